@@ -1,0 +1,239 @@
+"""The index of articles: one directory that is added to, searched and checked."""
+
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from sqlite3 import Connection
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from index import rows
+from index.chunking import chunk
+from index.encoder import load_encoder
+from index.errors import IndexStateError, SourceError
+from index.model import PACKAGED_MODEL
+from index.retrieval import retrieve, term_weights
+from index.store import Store, generation
+from index.types import (
+    Article,
+    Change,
+    Document,
+    Encoder,
+    Filters,
+    Hit,
+    SearchMode,
+    Vectors,
+)
+from index.vectors import VectorIndex
+
+STORE_FILE = "passages.sqlite"
+VECTORS_FILE = "vectors.faiss"
+_EMBEDDED_AT_ONCE = 256
+
+Progress = Callable[[int, int], None]
+"""Told how many of a document's texts are embedded, and how many there are."""
+
+
+class ArticleIndex:
+    """Articles, their passages and vectors, in one directory.
+
+    Threads may share one; so may processes share a directory. Use it as a context manager, or
+    ``close`` it, so that the derived FAISS file is written.
+    """
+
+    def __init__(self, directory: Path, store: Store, encoder: Encoder) -> None:
+        """Use ``ArticleIndex.open``."""
+        self.directory = directory
+        self.encoder = encoder
+        self._store = store
+        self._lock = threading.Lock()
+        self._identity = store.settings["identity"].encode()
+        self._vectors = VectorIndex.load(
+            directory / VECTORS_FILE, self._identity, encoder.dimension
+        )
+        self._saved = self._vectors.generation
+
+    @classmethod
+    def open(cls, directory: Path, *, model: str | None = None, create: bool = False) -> Self:
+        """Opens an index.
+
+        Args:
+            directory: Where it is.
+            model: The embedding model; None for the one that it was built with, and for a new
+                index the packaged one.
+            create: Whether to make one where there is none.
+
+        Raises:
+            IndexStateError: There is none, or it is damaged, of another format or model.
+            ModelError: The model is missing or damaged.
+        """
+        path = directory / STORE_FILE
+        if create and not path.exists():
+            encoder = load_encoder(model or PACKAGED_MODEL, download=model is not None)
+            store = Store.create(path, _settings(encoder))
+        else:
+            store = Store(path)
+        settings = store.settings
+        if model is None:
+            encoder = load_encoder(settings["model"], settings["fingerprint"])
+        else:
+            encoder = load_encoder(model, download=True)
+        _check_settings(path, settings, encoder)
+        return cls(directory, store, encoder)
+
+    def __enter__(self) -> Self:
+        """Returns itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Closes it."""
+        self.close()
+
+    def close(self) -> None:
+        """Writes the FAISS file where it is behind, and closes the store."""
+        with suppress(IndexStateError), self._store.reading() as db:
+            self._current_vectors(db)
+        self._save_vectors()
+        self._store.close()
+
+    def add(self, document: Document, progress: Progress | None = None) -> Change:
+        """Adds a document, or replaces the article of its key where that has changed.
+
+        The embedding is done before the write begins, so that others wait briefly.
+
+        Raises:
+            SourceError: Its text cannot be stored, or holds no sentence.
+            IndexStateError: The index cannot be written.
+        """
+        _check_text(document)
+        with self._store.reading() as db:
+            known = rows.digest(db, document.key)
+        if known == rows.document_digest(document):
+            return "unchanged"
+        passages = self._embed(document, progress)
+        with self._store.writing() as db:
+            replaced = rows.remove(db, document.key)
+            rows.insert(db, document, passages)
+        return "replaced" if replaced else "added"
+
+    def remove(self, key: str) -> None:
+        """Removes an article with all that came from it.
+
+        Raises:
+            IndexStateError: There is none of this key, or the index cannot be written.
+        """
+        with self._store.writing() as db:
+            if not rows.remove(db, key):
+                raise IndexStateError(f"{key}: no article of this key is in {self.directory}")
+
+    def articles(self) -> list[Article]:
+        """Returns all articles, in the order they were added."""
+        with self._store.reading() as db:
+            return rows.articles(db)
+
+    def article(self, article_id: int) -> Article:
+        """Returns one article.
+
+        Raises:
+            KeyError: There is none of this id (any more).
+        """
+        with self._store.reading() as db:
+            article = rows.article(db, article_id)
+        if article is None:
+            raise KeyError(article_id)
+        return article
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        mode: SearchMode = "hybrid",
+        filters: Filters | None = None,
+    ) -> list[Hit]:
+        """Finds the passages that match a question, best first, at most ``k``."""
+        with self._store.reading() as db, self._lock:
+            vectors = self._current_vectors(db)
+            return retrieve(db, vectors, self.encoder, question, k, mode, filters or Filters())
+
+    def term_weights(self, terms: Iterable[str]) -> dict[str, float]:
+        """Returns how telling each stem is: its inverse document frequency, highest if absent."""
+        with self._store.reading() as db:
+            return term_weights(db, terms)
+
+    def _embed(
+        self, document: Document, progress: Progress | None
+    ) -> list[rows.EmbeddedPassage]:
+        spans = chunk(document, self.encoder.count_tokens, self.encoder.max_tokens)
+        if not spans:
+            raise SourceError(f"{document.source}: there is no text in it")
+        text = document.text
+        passages = [text[span.start : span.end] for span in spans]
+        sentences = [text[s.start : s.end] for span in spans for s in span.sentences]
+        vector_of = self._encode(list(dict.fromkeys(passages + sentences)), progress)
+        return [
+            rows.EmbeddedPassage(
+                span,
+                vector_of[text[span.start : span.end]],
+                np.stack([vector_of[text[s.start : s.end]] for s in span.sentences]),
+            )
+            for span in spans
+        ]
+
+    def _encode(self, texts: list[str], progress: Progress | None) -> dict[str, Vectors]:
+        vector_of: dict[str, Vectors] = {}
+        for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
+            batch = texts[start : start + _EMBEDDED_AT_ONCE]
+            vector_of.update(zip(batch, self.encoder.encode(batch), strict=True))
+            if progress:
+                progress(len(vector_of), len(texts))
+        return vector_of
+
+    def _current_vectors(self, db: Connection) -> VectorIndex:
+        """The vectors of exactly the passages that this transaction sees, without embedding."""
+        current = generation(db)
+        if self._vectors.generation != current:
+            stored, held = set(rows.passage_ids(db)), self._vectors.ids()
+            self._vectors.remove(held - stored)
+            missing = sorted(stored - held)
+            self._vectors.add(missing, rows.vectors(db, missing, self.encoder.dimension))
+            self._vectors.generation = current
+        return self._vectors
+
+    def _save_vectors(self) -> None:
+        if self._saved != self._vectors.generation:
+            with suppress(OSError):  # Read-only media: it is made again at every start.
+                self._vectors.save(self.directory / VECTORS_FILE, self._identity)
+            self._saved = self._vectors.generation
+
+
+def _settings(encoder: Encoder) -> dict[str, str]:
+    return {
+        "model": encoder.model,
+        "fingerprint": encoder.fingerprint,
+        "dimension": str(encoder.dimension),
+        "max_tokens": str(encoder.max_tokens),
+    }
+
+
+def _check_settings(path: Path, settings: dict[str, str], encoder: Encoder) -> None:
+    for name, value in _settings(encoder).items():
+        if name != "model" and settings.get(name) != value:
+            raise IndexStateError(
+                f"{path}: it was built with the model {settings.get('model')}, not with "
+                f"{encoder.model} as it is now ({name} differs); open it with that model, or "
+                "build the index again in an empty directory"
+            )
+
+
+def _check_text(document: Document) -> None:
+    if "\x00" in document.text or any("\ud800" <= c <= "\udfff" for c in document.text):
+        raise SourceError(f"{document.source}: it holds characters that are no text")

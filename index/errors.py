@@ -1,0 +1,20 @@
+"""What can go wrong, in classes that a caller can tell apart.
+
+Every message names the input and says what to do; the command line prints it as it is.
+"""
+
+
+class ArticleQAError(Exception):
+    """The parent of every error that this project raises on purpose."""
+
+
+class SourceError(ArticleQAError):
+    """An article cannot be read. The message begins with the source's name."""
+
+
+class ModelError(ArticleQAError):
+    """An embedding model is missing, damaged or not what it says it is."""
+
+
+class IndexStateError(ArticleQAError):
+    """An index is missing, empty, damaged, locked, or of another format or model."""

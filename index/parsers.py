@@ -1,0 +1,146 @@
+"""Text in its forms into documents: headline, date, URL and paragraphs, each as an exact span."""
+
+import re
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+
+from index.sentences import split_paragraphs, trim
+from index.types import Document, HeaderField, Span
+
+_FEED_HEADER = re.compile(
+    r"(?P<title>[^\r\n]+)(?:\r\n|\r|\n)(?P<published>\d{8})[^\S\r\n]*(?:\r\n|\r|\n)"
+    r"(?P<url>https?://\S+)[^\S\r\n]*(?=\r|\n|$)"
+)
+"""The form of feeds: headline, date as YYYYMMDD, URL, then a paragraph a line."""
+
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?P<yaml>.*?\n)---[^\S\n]*(?=\n|$)", re.DOTALL)
+_FRONT_MATTER_NAMES: dict[HeaderField, str] = {"title": "title", "published": "date", "url": "url"}
+_BLOCK_MARK = re.compile(r"(?:[\s>#]|[-*+](?=\s)|\d+[.)](?=\s))*")
+_ENDS_LIKE_PROSE = re.compile(r"[.!?…,;:]['\"”’)]*$")
+_TITLE_WIDTH = 150
+
+
+def parse_text(text: str, key: str, source: str) -> Document:
+    """Parses plain text, and the form of feeds: headline, date, URL, a paragraph a line."""
+    if (match := _FEED_HEADER.match(text)) and (published := _compact_date(match["published"])):
+        title = trim(text, Span(*match.span("title")))
+        return Document(
+            key=key,
+            source=source,
+            text=text,
+            title=text[title.start : title.end],
+            paragraphs=(title, *split_paragraphs(text, Span(match.end(), len(text)))),
+            published=published,
+            url=match["url"],
+            header={
+                "title": title,
+                "published": Span(*match.span("published")),
+                "url": Span(*match.span("url")),
+            },
+        )
+    paragraphs = tuple(split_paragraphs(text, Span(0, len(text))))
+    return _document(text, key, source, paragraphs, _text_title(text, paragraphs), {})
+
+
+def parse_markdown(text: str, key: str, source: str) -> Document:
+    """Parses Markdown. Headline, date and URL come from YAML front matter where there is some."""
+    front = _FRONT_MATTER.match(text.replace("\r\n", " \n"))
+    body = front.end() if front else 0
+    facts = _front_matter(text[:body])
+    header = {
+        name: Span(found, found + len(value))
+        for name, value in facts.items()
+        if (found := text.find(value, 0, body)) >= 0
+    }
+    paragraphs, heading = _markdown_blocks(text, body)
+    if "title" in facts:
+        paragraphs = (*([header["title"]] if "title" in header else []), *paragraphs)
+        heading = None
+    document = _document(text, key, source, paragraphs, heading, facts)
+    return Document(**{**vars(document), "header": {**document.header, **header}})
+
+
+def _document(
+    text: str,
+    key: str,
+    source: str,
+    paragraphs: tuple[Span, ...],
+    title: Span | None,
+    facts: dict[HeaderField, str],
+) -> Document:
+    """A document whose title stands in its text, in ``facts``, or is the source's name."""
+    name = text[title.start : title.end] if title else PurePath(source).stem
+    return Document(
+        key=key,
+        source=source,
+        text=text,
+        title=facts.get("title", name),
+        paragraphs=paragraphs,
+        published=_iso_date(facts.get("published", "")),
+        url=facts.get("url"),
+        header={"title": title} if title else {},
+    )
+
+
+def _text_title(text: str, paragraphs: tuple[Span, ...]) -> Span | None:
+    """The first paragraph, where it is short, does not end like prose, and others follow."""
+    if len(paragraphs) < 2:
+        return None
+    first = text[paragraphs[0].start : paragraphs[0].end]
+    is_title = len(first) <= _TITLE_WIDTH and not _ENDS_LIKE_PROSE.search(first)
+    return paragraphs[0] if is_title else None
+
+
+def _markdown_blocks(text: str, body: int) -> tuple[tuple[Span, ...], Span | None]:
+    """The blocks of prose without the marks before them, and the first heading."""
+    starts = [body, *(body + m.end() for m in re.finditer(r"\r\n|\r|\n", text[body:]))]
+    starts.append(len(text))
+    blocks: list[Span] = []
+    heading = None
+    tokens = MarkdownIt().parse(text[body:])
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if token.type != "inline" or token.map is None:
+            continue
+        block = Span(starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)])
+        marked = _BLOCK_MARK.match(text, block.start, block.end)
+        block = trim(text, Span(marked.end() if marked else block.start, block.end))
+        if block.start == block.end:
+            continue
+        blocks.append(block)
+        if heading is None and before.type == "heading_open":
+            heading = block
+    return tuple(blocks), heading
+
+
+def _front_matter(block: str) -> dict[HeaderField, str]:
+    """Title, date and URL as they are written in the front matter; nothing where it is no YAML."""
+    try:
+        # BaseLoader leaves a date as it is written, so that it can be cited.
+        loaded: Any = yaml.load(block.strip().strip("-"), yaml.BaseLoader) if block else None  # noqa: S506
+    except yaml.YAMLError:
+        return {}
+    if not isinstance(loaded, dict):
+        return {}
+    return {
+        field: loaded[name].strip()
+        for field, name in _FRONT_MATTER_NAMES.items()
+        if isinstance(loaded.get(name), str) and loaded[name].strip()
+    }
+
+
+def _compact_date(digits: str) -> date | None:
+    try:
+        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+
+
+def _iso_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,224 @@
+"""Rows in and out of the tables of ``schema.sql``, inside a transaction of ``store.Store``."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+
+from index.lexical import match_query, normalise
+from index.types import Article, Document, Filters, Passage, PassageSpan, Span, Vectors
+
+_VECTOR_TYPE = np.dtype("<f4")
+_SELECT_PASSAGE = """
+    SELECT p.id, p.article_id, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start),
+        p.sentences
+    FROM passages p JOIN articles a ON a.id = p.article_id
+"""
+
+
+@dataclass(frozen=True)
+class EmbeddedPassage:
+    """A passage ready to be stored: its bounds, its vector, and one vector a sentence."""
+
+    span: PassageSpan
+    vector: Vectors
+    sentence_vectors: Vectors
+
+
+def document_digest(document: Document) -> str:
+    """Returns a digest of everything about a document that the index holds."""
+    facts = [document.source, document.title, str(document.published), document.url]
+    content = json.dumps([facts, dict(document.header), document.paragraphs, document.text])
+    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def articles(db: sqlite3.Connection) -> list[Article]:
+    """Returns all articles in the order they were added."""
+    return [_article(row) for row in db.execute("SELECT * FROM articles ORDER BY id")]
+
+
+def article(db: sqlite3.Connection, article_id: int) -> Article | None:
+    """Returns one article, or None where there is none of this id."""
+    row = db.execute("SELECT * FROM articles WHERE id = ?", [article_id]).fetchone()
+    return _article(row) if row else None
+
+
+def digest(db: sqlite3.Connection, key: str) -> str | None:
+    """Returns the stored digest of the article of this key, or None where there is none."""
+    row = db.execute("SELECT digest FROM articles WHERE key = ?", [key]).fetchone()
+    return str(row[0]) if row else None
+
+
+def insert(db: sqlite3.Connection, document: Document, passages: Sequence[EmbeddedPassage]) -> None:
+    """Stores a document with its passages."""
+    published = document.published.isoformat() if document.published else None
+    cursor = db.execute(
+        "INSERT INTO articles (key, digest, source, title, published, url, header, text) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            document.key,
+            document_digest(document),
+            document.source,
+            document.title,
+            published,
+            document.url,
+            json.dumps(dict(document.header)),
+            document.text,
+        ],
+    )
+    for passage in passages:
+        _insert_passage(db, cursor.lastrowid, document.text, passage)
+
+
+def remove(db: sqlite3.Connection, key: str) -> bool:
+    """Removes an article and all that came from it. Returns whether there was one."""
+    row = db.execute("SELECT id FROM articles WHERE key = ?", [key]).fetchone()
+    if row is None:
+        return False
+    for passage in _passages(db, "WHERE p.article_id = ?", row):
+        # A contentless table is told the very words that it is to forget.
+        db.execute(
+            "INSERT INTO passage_words (passage_words, rowid, words) VALUES ('delete', ?, ?)",
+            [passage.id, normalise(passage.text)],
+        )
+    db.execute("DELETE FROM passages WHERE article_id = ?", row)
+    db.execute("DELETE FROM articles WHERE id = ?", row)
+    return True
+
+
+def passages(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Passage]:
+    """Returns the passages of these ids, by id."""
+    found = _passages(db, "WHERE p.id IN (SELECT value FROM json_each(?))", [_json_ids(ids)])
+    return {passage.id: passage for passage in found}
+
+
+def passages_of(db: sqlite3.Connection, article_id: int) -> list[Passage]:
+    """Returns an article's passages in its order."""
+    return list(_passages(db, "WHERE p.article_id = ? ORDER BY p.start", [article_id]))
+
+
+def passage_ids(db: sqlite3.Connection, filters: Filters | None = None) -> list[int]:
+    """Returns the ids of the passages in the articles that the filters let through."""
+    if filters is None or filters == Filters():
+        return [row[0] for row in db.execute("SELECT id FROM passages")]
+    articles_json = None if filters.articles is None else _json_ids(filters.articles)
+    rows = db.execute(
+        "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id "
+        "WHERE (:articles IS NULL OR a.id IN (SELECT value FROM json_each(:articles))) "
+        "AND (:since IS NULL OR a.published >= :since) "
+        "AND (:until IS NULL OR a.published <= :until)",
+        {
+            "articles": articles_json,
+            "since": filters.since and filters.since.isoformat(),
+            "until": filters.until and filters.until.isoformat(),
+        },
+    )
+    return [row[0] for row in rows]
+
+
+def passage_count(db: sqlite3.Connection) -> int:
+    """Returns the number of passages."""
+    return int(db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
+def vectors(db: sqlite3.Connection, ids: Sequence[int], dimension: int) -> Vectors:
+    """Returns the vectors of these passages in this order, shape (len(ids), dimension)."""
+    found = dict(
+        db.execute(
+            "SELECT id, vector FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            [_json_ids(ids)],
+        )
+    )
+    stored = np.frombuffer(b"".join(found[i] for i in ids), dtype=_VECTOR_TYPE)
+    return stored.reshape(len(ids), dimension)
+
+
+def sentence_vectors(
+    db: sqlite3.Connection, ids: Iterable[int], dimension: int
+) -> dict[int, Vectors]:
+    """Returns the sentence vectors of these passages, each of shape (sentences, dimension)."""
+    found = db.execute(
+        "SELECT id, sentence_vectors FROM passages "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        [_json_ids(ids)],
+    )
+    return {i: np.frombuffer(b, dtype=_VECTOR_TYPE).reshape(-1, dimension) for i, b in found}
+
+
+def lexical_search(
+    db: sqlite3.Connection, question_words: Sequence[str], k: int, among: Sequence[int] | None
+) -> list[tuple[int, float]]:
+    """Returns the passages with any of the words, best first, with their BM25 (0 or more)."""
+    if not question_words:
+        return []
+    rows = db.execute(
+        "SELECT rowid, -bm25(passage_words) FROM passage_words WHERE passage_words MATCH :match "
+        "AND (:among IS NULL OR rowid IN (SELECT value FROM json_each(:among))) "
+        "ORDER BY rank, rowid LIMIT :k",
+        {
+            "match": match_query(question_words),
+            "among": None if among is None else _json_ids(among),
+            "k": k,
+        },
+    )
+    return [(row[0], max(0.0, row[1])) for row in rows]
+
+
+def document_frequencies(db: sqlite3.Connection, terms: Iterable[str]) -> dict[str, int]:
+    """Returns in how many passages each stem occurs; those that occur nowhere are left out."""
+    rows = db.execute(
+        "SELECT term, doc FROM word_counts WHERE term IN (SELECT value FROM json_each(?))",
+        [json.dumps(sorted(terms))],
+    )
+    return dict(rows)
+
+
+def _insert_passage(
+    db: sqlite3.Connection, article_id: int | None, text: str, passage: EmbeddedPassage
+) -> None:
+    span = passage.span
+    cursor = db.execute(
+        "INSERT INTO passages (article_id, start, end, sentences, vector, sentence_vectors) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            article_id,
+            span.start,
+            span.end,
+            json.dumps(span.sentences),
+            passage.vector.astype(_VECTOR_TYPE).tobytes(),
+            passage.sentence_vectors.astype(_VECTOR_TYPE).tobytes(),
+        ],
+    )
+    db.execute(
+        "INSERT INTO passage_words (rowid, words) VALUES (?, ?)",
+        [cursor.lastrowid, normalise(text[span.start : span.end])],
+    )
+
+
+def _passages(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iterator[Passage]:
+    for row in db.execute(_SELECT_PASSAGE + where, values):
+        sentences = tuple(Span(*pair) for pair in json.loads(row[5]))
+        yield Passage(*row[:5], sentences=sentences)
+
+
+def _article(row: Sequence[Any]) -> Article:
+    article_id, key, _, source, title, published, url, header, text = row
+    return Article(
+        key=key,
+        source=source,
+        text=text,
+        title=title,
+        published=date.fromisoformat(published) if published else None,
+        url=url,
+        header={name: Span(*pair) for name, pair in json.loads(header).items()},
+        id=article_id,
+    )
+
+
+def _json_ids(ids: Iterable[int]) -> str:
+    return json.dumps([int(i) for i in ids])

@@ -1,0 +1,38 @@
+-- One source of truth. vectors.faiss and the encoder are made from it again when they are lost.
+
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- AUTOINCREMENT, because plain row ids are used again, and a vector would find the wrong passage.
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT,
+    url TEXT,
+    header TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+
+-- start, end: positions in articles.text, in code points; sentences: a JSON list of such pairs.
+-- vector, sentence_vectors: float32, little endian, one and len(sentences) of them.
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    sentences TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    sentence_vectors BLOB NOT NULL
+);
+CREATE INDEX passages_of_article ON passages (article_id);
+
+-- Contentless: holds the words of lexical.normalise(passage), under the passage's id.
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+    words, content = '', tokenize = 'porter unicode61'
+);
+CREATE VIRTUAL TABLE word_counts USING fts5vocab ('passage_words', 'row');

@@ -1,0 +1,66 @@
+"""Paragraphs and sentences of a text, as exact spans."""
+
+import re
+from collections.abc import Iterator
+
+from sentencex import get_sentence_boundaries
+
+from index.types import Span
+
+_LINE = re.compile(r"[^\r\n]+")
+_BLOCK = re.compile(r"[^\r\n]+(?:(?:\r\n|\r|\n)(?![^\S\r\n]*(?:\r|\n|$))[^\r\n]+)*")
+_ENDS_SENTENCE = re.compile(r"[.!?…:;]['\"”’)\]]*\s*$")
+_WRAP_WIDTH = 100
+"""No line of a hard-wrapped text is longer: editors and mailers wrap at 65 to 100."""
+
+
+def trim(text: str, span: Span) -> Span:
+    """Returns the span without the white space at its two ends (it may become empty)."""
+    piece = text[span.start : span.end]
+    left = len(piece) - len(piece.lstrip())
+    return Span(span.start + left, max(span.start + left, span.start + len(piece.rstrip())))
+
+
+def split_paragraphs(text: str, span: Span) -> list[Span]:
+    """Splits a stretch of text into paragraphs.
+
+    A paragraph is a line, as feeds deliver articles; in a text whose lines were wrapped at a
+    fixed width, it is a run of lines between blank ones.
+    """
+    pattern = _BLOCK if _is_hard_wrapped(text[span.start : span.end]) else _LINE
+    return list(_spans(pattern, text, span))
+
+
+def split_sentences(text: str, span: Span) -> list[Span]:
+    """Splits a stretch of text into sentences, none empty, in order, without overlap."""
+    piece = text[span.start : span.end]
+    sentences: list[Span] = []
+    for boundary in get_sentence_boundaries("en", piece):
+        sentence = trim(
+            text, Span(span.start + boundary["start_index"], span.start + boundary["end_index"])
+        )
+        if sentence.start == sentence.end:
+            continue
+        # 'No! said Ryabkov': with its quotation marks stripped, one sentence looks like two.
+        if sentences and text[sentence.start].islower():
+            sentences[-1] = Span(sentences[-1].start, sentence.end)
+        else:
+            sentences.append(sentence)
+    return sentences
+
+
+def _spans(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[Span]:
+    for match in pattern.finditer(text, span.start, span.end):
+        paragraph = trim(text, Span(*match.span()))
+        if paragraph.start < paragraph.end:
+            yield paragraph
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """Tells whether line ends are mostly in the middle of sentences."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    if max(map(len, lines), default=0) > _WRAP_WIDTH:
+        return False
+    inner = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    broken = sum(1 for line in inner if not _ENDS_SENTENCE.search(line))
+    return broken * 2 > len(inner)

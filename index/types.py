@@ -1,0 +1,145 @@
+"""The types that the other modules of this package speak in. They import nothing of ours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Embeddings, one a row, each of length 1: shape (number of texts, dimension)."""
+
+HeaderField = Literal["title", "published", "url"]
+SearchMode = Literal["hybrid", "dense", "lexical"]
+Change = Literal["added", "replaced", "unchanged"]
+
+
+class Span(NamedTuple):
+    """A half-open range of positions in an article's text, in Python string positions."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article as a reader delivers it.
+
+    Attributes:
+        key: What makes it the same article when it is read again: the resolved path, the URL, ...
+        source: Where it came from, as shown to people.
+        text: The whole text, as extracted. Every offset counts in it.
+        title: The headline.
+        paragraphs: Where the headline and the paragraphs stand in ``text``, in order.
+        published: The day it was published, where known.
+        url: Where it was published, where known.
+        header: Where title, date and URL stand in ``text``, for those that do.
+    """
+
+    key: str
+    source: str
+    text: str
+    title: str
+    paragraphs: tuple[Span, ...] = ()
+    published: date | None = None
+    url: str | None = None
+    header: Mapping[HeaderField, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Article(Document):
+    """A document in the index, its paragraphs now passages.
+
+    ``id`` is never used again, not even after a removal.
+    """
+
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class PassageSpan:
+    """Where a passage and its sentences stand in the article's text."""
+
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of an article: ``article.text[start:end] == text``.
+
+    Attributes:
+        sentences: The bounds of its sentences, in positions of the article's text.
+        score: How well it matches the question; comparable within one search only.
+    """
+
+    id: int
+    article_id: int
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+    score: float = 0.0
+
+    def sentence(self, span: Span) -> str:
+        """Returns the text of one of its sentences."""
+        return self.text[span.start - self.start : span.end - self.start]
+
+    def scored(self, score: float) -> "Passage":
+        """Returns a copy with this score."""
+        return replace(self, score=score)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found passage with what it was found by.
+
+    Attributes:
+        dense: Cosine of question and passage, -1 to 1.
+        lexical: BM25 of question and passage, 0 or more.
+        sentence_cosines: Cosine of the question and each sentence of the passage.
+    """
+
+    passage: Passage
+    dense: float
+    lexical: float
+    sentence_cosines: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which articles to search. Everything that is None does not narrow.
+
+    Attributes:
+        articles: Ids of articles.
+        since: First day of publication, included.
+        until: Last day of publication, included. An article without a date is in no range.
+    """
+
+    articles: Sequence[int] | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors. Equal fingerprints promise equal vectors."""
+
+    model: str
+    fingerprint: str
+    dimension: int
+    max_tokens: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Returns the normalised vectors of passages or sentences, shape (len(texts), dim)."""
+        ...
+
+    def encode_question(self, question: str) -> Vectors:
+        """Returns the normalised vector of a question, shape (dimension,)."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Returns each text's number of tokens, special ones included, nothing cut off."""
+        ...

@@ -1,0 +1,114 @@
+"""The FAISS file: derived from the vectors in SQLite, made again from them whenever in doubt."""
+
+import hashlib
+import os
+import struct
+import uuid
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Vectors
+
+Ids = NDArray[np.int64]
+_MAGIC = b"article-qa vectors 1\n"
+_HEADER = struct.Struct(f"<{len(_MAGIC)}s32sQ32s")
+_DIGEST_SIZE = 32
+
+
+class VectorIndex:
+    """Exact search by inner product over normalised vectors, by passage id.
+
+    Attributes:
+        generation: Of the store's contents that it holds.
+    """
+
+    def __init__(self, dimension: int) -> None:
+        """Makes an empty one, for vectors of this dimension."""
+        self.generation = 0
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+
+    def ids(self) -> set[int]:
+        """Returns the ids that it holds."""
+        return set(faiss.vector_to_array(self._index.id_map).tolist())
+
+    def vector(self, passage_id: int) -> Vectors:
+        """Returns one vector, shape (dimension,)."""
+        vector: Vectors = self._index.reconstruct(passage_id)
+        return vector
+
+    def add(self, ids: Sequence[int], vectors: Vectors) -> None:
+        """Adds vectors under ids that it does not hold."""
+        if ids:
+            self._index.add_with_ids(vectors, np.array(ids, dtype=np.int64))
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Removes vectors by id."""
+        if gone := sorted(ids):
+            self._index.remove_ids(np.array(gone, dtype=np.int64))
+
+    def search(
+        self, vector: Vectors, k: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Returns the nearest ids with their cosines, best first, ``among`` these ids alone."""
+        k = min(k, self._index.ntotal)
+        if k == 0 or (among is not None and not among):
+            return []
+        parameters = None
+        if among is not None:
+            selector = faiss.IDSelectorBatch(np.array(among, dtype=np.int64))
+            parameters = faiss.SearchParameters(sel=selector)
+        cosines, ids = self._index.search(vector.reshape(1, -1), k, params=parameters)
+        found = zip(ids[0].tolist(), cosines[0].tolist(), strict=True)
+        return [(passage_id, cosine) for passage_id, cosine in found if passage_id >= 0]
+
+    def save(self, path: Path, identity: bytes) -> None:
+        """Replaces the file by this index, all or nothing.
+
+        Args:
+            path: The file.
+            identity: Of the store that the ids belong to: its digest guards against another
+                store's file.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        payload = faiss.serialize_index(self._index).tobytes()
+        header = _HEADER.pack(_MAGIC, _digest(identity), self.generation, _digest(payload))
+        scratch = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
+        try:
+            with scratch.open("wb") as file:
+                file.write(header + payload)
+                file.flush()
+                os.fsync(file.fileno())
+            scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
+
+    @classmethod
+    def load(cls, path: Path, identity: bytes, dimension: int) -> Self:
+        """Reads the file; an empty index of generation 0 where it is missing, torn or another's.
+
+        FAISS itself loads noise in the middle of a file without complaint, so nothing is
+        parsed before its digest was compared.
+        """
+        loaded = cls(dimension)
+        try:
+            content = path.read_bytes()
+            magic, owner, generation, digest = _HEADER.unpack_from(content)
+        except (OSError, struct.error):
+            return loaded
+        payload = content[_HEADER.size :]
+        if (magic, owner, digest) != (_MAGIC, _digest(identity), _digest(payload)):
+            return loaded
+        loaded._index = faiss.deserialize_index(np.frombuffer(payload, dtype=np.uint8))
+        loaded.generation = generation
+        return loaded
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST_SIZE).digest()
