@@ -1,7 +1,7 @@
 """The index of articles: one directory that is added to, searched and checked."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
@@ -24,17 +24,16 @@ from index.types import (
     Encoder,
     Filters,
     Hit,
+    Progress,
     SearchMode,
     Vectors,
 )
 from index.vectors import VectorIndex
+from index.verification import find_faults
 
 STORE_FILE = "passages.sqlite"
 VECTORS_FILE = "vectors.faiss"
 _EMBEDDED_AT_ONCE = 256
-
-Progress = Callable[[int, int], None]
-"""Told how many of a document's texts are embedded, and how many there are."""
 
 
 class ArticleIndex:
@@ -98,11 +97,17 @@ class ArticleIndex:
         self.close()
 
     def close(self) -> None:
-        """Writes the FAISS file where it is behind, and closes the store."""
-        with suppress(IndexStateError), self._store.reading() as db:
-            self._current_vectors(db)
-        self._save_vectors()
+        """Saves and closes it."""
+        self.save()
         self._store.close()
+
+    def save(self) -> None:
+        """Writes the FAISS file where it is behind. On read-only media it is left as it is."""
+        with suppress(IndexStateError, OSError), self._store.reading() as db, self._lock:
+            vectors = self._current_vectors(db)
+            if self._saved != vectors.generation:
+                vectors.save(self.directory / VECTORS_FILE, self._identity)
+                self._saved = vectors.generation
 
     def add(self, document: Document, progress: Progress | None = None) -> Change:
         """Adds a document, or replaces the article of its key where that has changed.
@@ -169,6 +174,11 @@ class ArticleIndex:
         with self._store.reading() as db:
             return term_weights(db, terms)
 
+    def verify(self) -> list[str]:
+        """Checks everything that can be checked; returns what is wrong, a line each."""
+        with self._store.reading() as db, self._lock:
+            return find_faults(db, self._current_vectors(db))
+
     def _embed(
         self, document: Document, progress: Progress | None
     ) -> list[rows.EmbeddedPassage]:
@@ -207,12 +217,6 @@ class ArticleIndex:
             self._vectors.add(missing, rows.vectors(db, missing, self.encoder.dimension))
             self._vectors.generation = current
         return self._vectors
-
-    def _save_vectors(self) -> None:
-        if self._saved != self._vectors.generation:
-            with suppress(OSError):  # Read-only media: it is made again at every start.
-                self._vectors.save(self.directory / VECTORS_FILE, self._identity)
-            self._saved = self._vectors.generation
 
 
 def _settings(encoder: Encoder) -> dict[str, str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-import platformdirs
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
+from index.locations import cache_directory
 from index.model import PACKAGED_MODEL, locate_model, packaged_fingerprint
 from index.types import Vectors
 
@@ -84,11 +84,6 @@ class OnnxEncoder:
 
     def _plain_tokenizer(self) -> Tokenizer:
         return Tokenizer.from_file(str(self.folder / "tokenizer.json"))
-
-
-def cache_directory() -> Path:
-    """Returns the directory for what can be made again: encoders, and indexes of ``ask SOURCE``."""
-    return Path(platformdirs.user_cache_dir("article-qa"))
 
 
 def load_encoder(

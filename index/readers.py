@@ -50,8 +50,8 @@ def read_document(path: Path) -> Document:
     text = _decode(path, _content(path))
     key = str(path.resolve())
     if path.suffix.lower() in _MARKDOWN_SUFFIXES:
-        return parse_markdown(text, key, str(path))
-    return parse_text(text, key, str(path))
+        return parse_markdown(text, key, source=key)
+    return parse_text(text, key, source=key)
 
 
 def _files(sources: Iterable[str | Path]) -> Iterator[Path | SourceError]:

@@ -31,8 +31,8 @@ class EmbeddedPassage:
 
 
 def document_digest(document: Document) -> str:
-    """Returns a digest of everything about a document that the index holds."""
-    facts = [document.source, document.title, str(document.published), document.url]
+    """Returns a digest of what a document says: another digest means that it changed."""
+    facts = [document.title, str(document.published), document.url]
     content = json.dumps([facts, dict(document.header), document.paragraphs, document.text])
     return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

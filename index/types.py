@@ -1,6 +1,6 @@
 """The types that the other modules of this package speak in. They import nothing of ours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
@@ -14,6 +14,9 @@ Vectors = NDArray[np.float32]
 HeaderField = Literal["title", "published", "url"]
 SearchMode = Literal["hybrid", "dense", "lexical"]
 Change = Literal["added", "replaced", "unchanged"]
+
+Progress = Callable[[int, int], None]
+"""Told how many of a document's texts are embedded, and how many there are."""
 
 
 class Span(NamedTuple):

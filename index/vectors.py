@@ -24,11 +24,13 @@ class VectorIndex:
     """Exact search by inner product over normalised vectors, by passage id.
 
     Attributes:
+        dimension: Of its vectors.
         generation: Of the store's contents that it holds.
     """
 
     def __init__(self, dimension: int) -> None:
         """Makes an empty one, for vectors of this dimension."""
+        self.dimension = dimension
         self.generation = 0
         self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 

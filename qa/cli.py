@@ -1,0 +1,90 @@
+"""``article-qa ask``: one question, one answer, and the quotations that it is made of."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.cli import BAD_INPUT, IndexOption, errors_reported
+
+if TYPE_CHECKING:
+    from qa.types import Answer, Citation
+
+app = typer.Typer()
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="At most 2,000 characters.")],
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Files of text or Markdown, or folders, to ask instead of the index. Their own "
+            "index is kept in the user's cache directory.",
+            show_default=False,
+        ),
+    ] = None,
+    index: IndexOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Answer a question with exact quotations, or say that the articles do not answer it.
+
+    Without SOURCE it asks your own index, which until you add articles is the packaged one.
+    """
+    import qa
+
+    with errors_reported(), qa.open(sources, index_dir=index) as articles:
+        answer = articles.ask(question)
+        typer.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else to_text(answer))
+        for error in articles.skipped:
+            typer.echo(f"article-qa: {error}", err=True)
+        if articles.skipped:
+            typer.echo(f"article-qa: {len(articles.skipped)} could not be read", err=True)
+            raise typer.Exit(BAD_INPUT)
+
+
+def to_text(answer: "Answer") -> str:
+    """Returns an answer as it is printed: the text, then each citation with where it is from."""
+    shown = answer.citations if answer.answered else answer.closest
+    lines = [answer.text, ""]
+    if not answer.answered and shown:
+        lines.append("The closest passages:")
+    for citation in shown:
+        facts = [citation.title, str(citation.published or ""), citation.url or citation.source]
+        lines.append(f'[{citation.number}] "{citation.quote}"')
+        lines.append(f"    {' · '.join(fact for fact in facts if fact)}")
+    return "\n".join(lines).rstrip()
+
+
+def to_json(answer: "Answer") -> dict[str, Any]:
+    """Returns an answer as the object that ``--json`` prints; timings in seconds."""
+    return {
+        "question": answer.question,
+        "text": answer.text,
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "closest": [_citation(citation) for citation in answer.closest],
+        "mode": answer.mode,
+        "timings": dict(answer.timings),
+    }
+
+
+def _citation(citation: "Citation") -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "speaker": citation.speaker,
+        "score": citation.score,
+        "article": {
+            "id": citation.article_id,
+            "title": citation.title,
+            "url": citation.url,
+            "published": citation.published and citation.published.isoformat(),
+            "source": citation.source,
+        },
+    }

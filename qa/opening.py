@@ -1,0 +1,72 @@
+"""``qa.open``: from sources, or from an index that is there, to something that answers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.article_index import STORE_FILE, ArticleIndex
+from index.errors import SourceError
+from index.locations import cached_index_directory, default_index_directory
+from index.readers import bundled_document, read_sources
+from qa.service import ArticleQA
+
+Source = str | Path
+
+
+def open_articles(
+    sources: Source | Sequence[Source] | None = None,
+    *,
+    index_dir: str | Path | None = None,
+    model: str | None = None,
+) -> ArticleQA:
+    """Opens articles to ask about. Exported as ``qa.open``.
+
+    Args:
+        sources: A file, a folder, or a list of them. They are read again each time; only what
+            changed is embedded. None: what is in the index already, which where there is none
+            is the packaged article.
+        index_dir: Where the index is. None: with sources, one in the user's cache directory
+            that holds these sources and nothing else; without, the user's own index.
+        model: The embedding model, by folder or Hugging Face name. None: the index's own, and
+            for a new index the packaged all-MiniLM-L6-v2.
+
+    Returns:
+        Something to ask. Its ``skipped`` has the sources that could not be read.
+
+    Raises:
+        SourceError: None of the sources can be read.
+        IndexStateError: The index is damaged, or of another format or model.
+        ModelError: The model is missing or damaged.
+    """
+    if sources is None:
+        return _open_index(Path(index_dir or default_index_directory()), model)
+    named = [sources] if isinstance(sources, str | Path) else list(sources)
+    directory = Path(index_dir or cached_index_directory(named, model))
+    return _open_sources(named, directory, model, mirror=index_dir is None)
+
+
+def _open_index(directory: Path, model: str | None) -> ArticleQA:
+    is_new = not (directory / STORE_FILE).exists()
+    index = ArticleIndex.open(directory, model=model, create=is_new)
+    if is_new:
+        index.add(bundled_document())
+        index.save()
+    return ArticleQA(index)
+
+
+def _open_sources(
+    sources: Sequence[Source], directory: Path, model: str | None, *, mirror: bool
+) -> ArticleQA:
+    """Adds what the sources hold; where the index mirrors them, removes what they lack."""
+    read = list(read_sources(sources))
+    skipped = [item for item in read if isinstance(item, SourceError)]
+    documents = [item for item in read if not isinstance(item, SourceError)]
+    if not documents:
+        raise skipped[0] if skipped else SourceError("no source was named")
+    index = ArticleIndex.open(directory, model=model, create=True)
+    for document in documents:
+        index.add(document)
+    if mirror:
+        for key in {a.key for a in index.articles()} - {d.key for d in documents}:
+            index.remove(key)
+    index.save()
+    return ArticleQA(index, skipped=skipped)

@@ -1,0 +1,219 @@
+"""The pipeline: question -> passages -> sentences -> an answer in exact quotations."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from index.article_index import ArticleIndex
+from index.errors import IndexStateError, SourceError
+from index.lexical import content_words
+from index.types import Article, Filters, HeaderField, Hit, Span
+from qa import metadata
+from qa.plain_reader import MAX_SENTENCES, PlainReader
+from qa.question import check_question
+from qa.types import Answer, Citation, Evidence, Reader, Statement
+
+if TYPE_CHECKING:
+    from index.llama_index import ArticleRetriever
+    from qa.llama_index import ArticleQueryEngine
+
+RETRIEVED = 10
+"""How many passages the reader sees."""
+
+ANSWERED_FROM = 0.5
+"""The confidence from which an answer is shown: more likely right than not."""
+
+NOT_ANSWERED = "The articles do not say."
+_CLOSEST = 3
+
+
+class ArticleQA:
+    """Answers questions from the articles of an index, and from nothing else.
+
+    Threads may share one. Close it when done, or use it as a context manager.
+    """
+
+    def __init__(
+        self,
+        index: ArticleIndex,
+        *,
+        reader: Reader | None = None,
+        skipped: Sequence[SourceError] = (),
+    ) -> None:
+        """Use ``qa.open``, or bring an index (and a reader) of your own.
+
+        Args:
+            index: What is searched. It is closed with this object.
+            reader: Chooses the sentences; the plain one if None.
+            skipped: The sources that could not be read when the index was opened.
+        """
+        self.index = index
+        self.skipped = tuple(skipped)
+        self._reader = reader or PlainReader(index.term_weights)
+
+    def __enter__(self) -> Self:
+        """Returns itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Closes it."""
+        self.close()
+
+    def close(self) -> None:
+        """Closes the index."""
+        self.index.close()
+
+    def articles(self) -> list[Article]:
+        """Returns all articles."""
+        return self.index.articles()
+
+    def article(self, article_id: int) -> Article:
+        """Returns one article: title, url, published, source, text.
+
+        Raises:
+            KeyError: There is none of this id (any more).
+        """
+        return self.index.article(article_id)
+
+    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
+        """Answers a question.
+
+        Args:
+            question: In natural language, at most 2,000 characters.
+            filters: Which articles to search; all if None.
+
+        Raises:
+            QuestionError: The question is empty, only punctuation, too long or no text.
+            IndexStateError: The index holds no article, or cannot be read.
+        """
+        *_, answer = self.stream(question, filters=filters)
+        return answer
+
+    async def aask(self, question: str, *, filters: Filters | None = None) -> Answer:
+        """Answers a question in a thread, so that an event loop goes on. See ``ask``."""
+        return await asyncio.to_thread(self.ask, question, filters=filters)
+
+    def stream(self, question: str, *, filters: Filters | None = None) -> Iterator[Answer]:
+        """Yields the answer as it grows, a statement at a time; the last one is whole."""
+        started = time.perf_counter()
+        checked = check_question(question)
+        hits = self.index.search(checked, RETRIEVED, filters=filters)
+        if not hits:
+            self._check_not_empty()
+        retrieved = time.perf_counter()
+        statements, confidence = self._statements(checked, hits)
+        finished = time.perf_counter()
+        timings = {
+            "retrieve": retrieved - started,
+            "read": finished - retrieved,
+            "total": finished - started,
+        }
+        if confidence < ANSWERED_FROM or not statements:
+            closest = self._closest(hits)
+            yield Answer(
+                question, checked, NOT_ANSWERED, False, confidence, closest=closest, timings=timings
+            )
+            return
+        for shown in range(1, len(statements) + 1):
+            part = tuple(statements[:shown])
+            text = render(part)
+            yield Answer(
+                question, checked, text, True, confidence, statements=part, timings=timings
+            )
+
+    def as_retriever(self, k: int = RETRIEVED) -> "ArticleRetriever":
+        """Returns a LlamaIndex retriever over these articles (imports LlamaIndex)."""
+        from index.llama_index import ArticleRetriever
+
+        return ArticleRetriever(self.index, k=k)
+
+    def as_query_engine(self) -> "ArticleQueryEngine":
+        """Returns a LlamaIndex query engine that answers as ``ask`` does (imports LlamaIndex)."""
+        from qa.llama_index import ArticleQueryEngine
+
+        return ArticleQueryEngine(self)
+
+    def _check_not_empty(self) -> None:
+        if not self.index.articles():
+            raise IndexStateError(
+                f"{self.index.directory}: there are no articles in the index; add some with "
+                "'article-qa index add'"
+            )
+
+    def _statements(
+        self, question: str, hits: Sequence[Hit]
+    ) -> tuple[list[Statement], float]:
+        """The statements that answer, best first, and the confidence in them."""
+        if (asked := metadata.asked_field(question)) and (
+            statements := self._about_articles(question, asked, hits)
+        ):
+            return statements, 1.0
+        reading = self._reader.read(question, hits)
+        articles = {e.passage.article_id: None for e in reading.evidence}
+        known = {article_id: self.article(article_id) for article_id in articles}
+        statements = [
+            _quote(known[evidence.passage.article_id], number, evidence)
+            for number, evidence in enumerate(reading.evidence, start=1)
+        ]
+        return statements, reading.confidence
+
+    def _about_articles(
+        self, question: str, asked: HeaderField, hits: Sequence[Hit]
+    ) -> list[Statement]:
+        """Headline, date or address of the one article, or of each where there are few."""
+        articles = self.articles()
+        if len(articles) > MAX_SENTENCES:
+            return []
+        statements: list[Statement] = []
+        for article in articles:
+            if text := metadata.describe(article, asked):
+                span = article.header[asked]
+                citation = _citation(article, len(statements) + 1, span, 1.0)
+                statements.append(Statement(text, (citation,), 1.0))
+        return statements
+
+    def _closest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
+        return tuple(
+            _citation(
+                self.article(hit.passage.article_id),
+                number,
+                Span(hit.passage.start, hit.passage.end),
+                max(0.0, hit.dense),
+            )
+            for number, hit in enumerate(hits[:_CLOSEST], start=1)
+        )
+
+
+def render(statements: Sequence[Statement]) -> str:
+    """Returns the text of an answer: its statements, each with the markers of its citations."""
+    return " ".join(
+        f"{s.text} {''.join(f'[{citation.number}]' for citation in s.citations)}"
+        for s in statements
+    )
+
+
+def _quote(article: Article, number: int, evidence: Evidence) -> Statement:
+    citation = _citation(article, number, evidence.span, evidence.support)
+    return Statement(citation.quote, (citation,), evidence.support)
+
+
+def _citation(article: Article, number: int, span: Span, score: float) -> Citation:
+    return Citation(
+        number=number,
+        article_id=article.id,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        source=article.source,
+        start=span.start,
+        end=span.end,
+        quote=article.text[span.start : span.end],
+        score=score,
+    )

@@ -1,0 +1,139 @@
+"""What an answer is made of. All of it is a record: it stays as it was when articles change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from index.errors import ArticleQAError
+from index.types import Hit, Passage, Span
+
+EXTRACTIVE = "extractive"
+"""The mode of an answer whose every word is the articles'."""
+
+
+class QuestionError(ArticleQAError, ValueError):
+    """The question cannot be asked: it is empty, too long, or no text."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """An exact slice of an article: ``article.text[start:end] == quote``.
+
+    Attributes:
+        number: Its marker in the answer's text: [1], [2], ...
+        source: Where the article came from.
+        speaker: Who says it, where that is known beyond doubt.
+        score: How well it supports the statement, 0 to 1.
+    """
+
+    number: int
+    article_id: int
+    title: str
+    url: str | None
+    published: date | None
+    source: str
+    start: int
+    end: int
+    quote: str
+    speaker: str | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One claim of an answer with what it rests on.
+
+    Attributes:
+        support: How well its citations support it, 0 to 1.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: float
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A statement that was not shown, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, or the honest word that there is none.
+
+    Attributes:
+        question: As it was asked.
+        standalone_question: As it was searched for: a follow-up, rewritten to stand alone.
+        text: What is shown, with markers [1] for the citations.
+        short: The shortest answer inside a cited sentence, where one was found.
+        answered: False where the articles do not hold the answer.
+        confidence: Calibrated probability that the articles answer it as shown, 0 to 1.
+        closest: Where not answered, the nearest passages.
+        mode: ``extractive``, or the language model's name.
+        timings: Seconds by step.
+    """
+
+    question: str
+    standalone_question: str
+    text: str
+    answered: bool
+    confidence: float
+    short: Citation | None = None
+    statements: tuple[Statement, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    closest: tuple[Citation, ...] = ()
+    mode: str = EXTRACTIVE
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all statements, in the order of their numbers."""
+        found = {c.number: c for statement in self.statements for c in statement.citations}
+        return tuple(found[number] for number in sorted(found))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange of a conversation."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence that answers, with the probability that it does."""
+
+    passage: Passage
+    span: Span
+    support: float
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.passage.sentence(self.span)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader makes of a question and passages.
+
+    Attributes:
+        evidence: The sentences that answer, the best first, at least one if there are any.
+        confidence: Calibrated probability that they do, 0 to 1.
+    """
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+
+
+class Reader(Protocol):
+    """Chooses the sentences that answer a question, and says how sure it is."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading:
+        """Reads the passages found for a question."""
+        ...
