@@ -1,5 +1,8 @@
 import typer
-app=typer.Typer()
+
+app = typer.Typer()
+
+
 @app.command()
-def chat()->None:
-    """x"""
+def chat() -> None:
+    """X"""

@@ -179,9 +179,7 @@ class ArticleIndex:
         with self._store.reading() as db, self._lock:
             return find_faults(db, self._current_vectors(db))
 
-    def _embed(
-        self, document: Document, progress: Progress | None
-    ) -> list[rows.EmbeddedPassage]:
+    def _embed(self, document: Document, progress: Progress | None) -> list[rows.EmbeddedPassage]:
         spans = chunk(document, self.encoder.count_tokens, self.encoder.max_tokens)
         if not spans:
             raise SourceError(f"{document.source}: there is no text in it")

@@ -117,7 +117,9 @@ def _opened(directory: Path | None) -> "ArticleIndex":
 def _add(index: "ArticleIndex", document: "Document", bar: "Progress") -> str:
     task = bar.add_task(document.title[:40], total=None)
     try:
-        return index.add(document, lambda done, total: bar.update(task, completed=done, total=total))
+        return index.add(
+            document, lambda done, total: bar.update(task, completed=done, total=total)
+        )
     finally:
         bar.remove_task(task)
 

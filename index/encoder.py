@@ -44,7 +44,8 @@ class OnnxEncoder:
 
     def encode_question(self, question: str) -> Vectors:
         """Embeds one question."""
-        return self._run([self.question_prompt + question])[0]
+        vector: Vectors = self._run([self.question_prompt + question])[0]
+        return vector
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Counts tokens, special ones included, nothing cut off."""

@@ -50,7 +50,9 @@ def export_encoder(files: ModelFiles, target: Path) -> None:
     model = files.load()
     tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
     if tokenizer is None:
-        raise ModelError(f"{files.name}: it has no fast tokenizer, which is what runs without torch")
+        raise ModelError(
+            f"{files.name}: it has no fast tokenizer, which is what runs without torch"
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch:

@@ -3,8 +3,13 @@
 from typing import Any
 
 from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo
-from llama_index.core.schema import TextNode
+from llama_index.core.schema import (
+    NodeRelationship,
+    NodeWithScore,
+    QueryBundle,
+    RelatedNodeInfo,
+    TextNode,
+)
 
 from index.article_index import ArticleIndex
 from index.types import Article, Filters, Passage, SearchMode
@@ -40,7 +45,7 @@ def article_metadata(article: Article) -> dict[str, str | None]:
     return {
         "title": article.title,
         "url": article.url,
-        "published": article.published and article.published.isoformat(),
+        "published": article.published.isoformat() if article.published else None,
         "source": article.source,
     }
 

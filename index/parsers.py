@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
@@ -102,7 +103,7 @@ def _markdown_blocks(text: str, body: int) -> tuple[tuple[Span, ...], Span | Non
     blocks: list[Span] = []
     heading = None
     tokens = MarkdownIt().parse(text[body:])
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.type != "inline" or token.map is None:
             continue
         block = Span(starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)])
@@ -134,7 +135,7 @@ def _front_matter(block: str) -> dict[HeaderField, str]:
 
 def _compact_date(digits: str) -> date | None:
     try:
-        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        return datetime.strptime(digits, "%Y%m%d").date()
     except ValueError:
         return None
 

@@ -143,8 +143,7 @@ def sentence_vectors(
 ) -> dict[int, Vectors]:
     """Returns the sentence vectors of these passages, each of shape (sentences, dimension)."""
     found = db.execute(
-        "SELECT id, sentence_vectors FROM passages "
-        "WHERE id IN (SELECT value FROM json_each(?))",
+        "SELECT id, sentence_vectors FROM passages WHERE id IN (SELECT value FROM json_each(?))",
         [_json_ids(ids)],
     )
     return {i: np.frombuffer(b, dtype=_VECTOR_TYPE).reshape(-1, dimension) for i, b in found}
@@ -203,7 +202,8 @@ def _insert_passage(
 def _passages(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iterator[Passage]:
     for row in db.execute(_SELECT_PASSAGE + where, values):
         sentences = tuple(Span(*pair) for pair in json.loads(row[5]))
-        yield Passage(*row[:5], sentences=sentences)
+        passage_id, article_id, start, end, text, _ = row
+        yield Passage(passage_id, article_id, start, end, text, sentences)
 
 
 def _article(row: Sequence[Any]) -> Article:

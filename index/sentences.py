@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -61,6 +62,6 @@ def _is_hard_wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in text.splitlines()]
     if max(map(len, lines), default=0) > _WRAP_WIDTH:
         return False
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    inner = [line for line, after in pairwise(lines) if line and after]
     broken = sum(1 for line in inner if not _ENDS_SENTENCE.search(line))
     return broken * 2 > len(inner)

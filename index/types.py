@@ -130,10 +130,25 @@ class Filters:
 class Encoder(Protocol):
     """Turns texts into vectors. Equal fingerprints promise equal vectors."""
 
-    model: str
-    fingerprint: str
-    dimension: int
-    max_tokens: int
+    @property
+    def model(self) -> str:
+        """The model's name."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the model's files."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Of its vectors."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """How much of a text it sees."""
+        ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Returns the normalised vectors of passages or sentences, shape (len(texts), dim)."""

@@ -29,7 +29,7 @@ _HOMES = {
     "Turn": "qa.types",
     "open": "qa.opening",
 }
-__all__ = [  # noqa: PLE0604
+__all__ = [
     "Answer",
     "Article",
     "ArticleQA",

@@ -10,7 +10,9 @@ from index.types import Hit, Span
 
 TermWeights = Callable[[set[str]], Mapping[str, float]]
 
-_ASKS_NUMBER = re.compile(r"\b(how (many|much|long|large|big|old|far|tall)|what (share|percent))", re.I)
+_ASKS_NUMBER = re.compile(
+    r"\b(how (many|much|long|large|big|old|far|tall)|what (share|percent))", re.I
+)
 _ASKS_TIME = re.compile(
     r"\b(when|how soon|(what|which) (day|date|time|year|month|week)|since when|until when)\b", re.I
 )

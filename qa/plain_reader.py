@@ -88,12 +88,10 @@ class PlainReader:
                 break
             evidence = Evidence(candidate.hit.passage, candidate.span, support)
             chosen.setdefault(candidate.text, evidence)
-        return list(chosen.values())
+        return _in_reading_order(list(chosen.values()))
 
 
-def rank(
-    found: Sequence[Candidate], evidence: Logistic
-) -> list[tuple[float, Candidate]]:
+def rank(found: Sequence[Candidate], evidence: Logistic) -> list[tuple[float, Candidate]]:
     """Returns the candidates with their log odds of being evidence, the best first."""
     scored = [(evidence.logit(candidate.features), candidate) for candidate in found]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].hit.passage.id, pair[1].span))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 
 from index.article_index import ArticleIndex
 from index.errors import IndexStateError, SourceError
-from index.lexical import content_words
 from index.types import Article, Filters, HeaderField, Hit, Span
 from qa import metadata
 from qa.plain_reader import MAX_SENTENCES, PlainReader
@@ -147,14 +146,12 @@ class ArticleQA:
                 "'article-qa index add'"
             )
 
-    def _statements(
-        self, question: str, hits: Sequence[Hit]
-    ) -> tuple[list[Statement], float]:
+    def _statements(self, question: str, hits: Sequence[Hit]) -> tuple[list[Statement], float]:
         """The statements that answer, best first, and the confidence in them."""
-        if (asked := metadata.asked_field(question)) and (
-            statements := self._about_articles(question, asked, hits)
-        ):
-            return statements, 1.0
+        if asked := metadata.asked_field(question):
+            statements = self._about_articles(asked, hits)
+            if statements:
+                return statements, 1.0
         reading = self._reader.read(question, hits)
         articles = {e.passage.article_id: None for e in reading.evidence}
         known = {article_id: self.article(article_id) for article_id in articles}
@@ -164,15 +161,11 @@ class ArticleQA:
         ]
         return statements, reading.confidence
 
-    def _about_articles(
-        self, question: str, asked: HeaderField, hits: Sequence[Hit]
-    ) -> list[Statement]:
-        """Headline, date or address of the one article, or of each where there are few."""
-        articles = self.articles()
-        if len(articles) > MAX_SENTENCES:
-            return []
+    def _about_articles(self, asked: HeaderField, hits: Sequence[Hit]) -> list[Statement]:
+        """Headline, date or address of the articles found, where they are few enough to name."""
+        ids = {hit.passage.article_id: None for hit in hits}
         statements: list[Statement] = []
-        for article in articles:
+        for article in map(self.article, ids) if len(ids) <= MAX_SENTENCES else ():
             if text := metadata.describe(article, asked):
                 span = article.header[asked]
                 citation = _citation(article, len(statements) + 1, span, 1.0)

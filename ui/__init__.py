@@ -1,0 +1,1 @@
+"""The chat page. It is made of the public API of ``qa`` and knows nothing below it."""

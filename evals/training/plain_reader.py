@@ -77,10 +77,12 @@ def fit(examples: Sequence[Example]) -> tuple[Logistic, Logistic]:
 def _examples(article: str) -> list[Example]:
     # Headline, date and URL are answered by rule, before the reader.
     questions = [q for q in load_questions("tune", article) if q.kind != "metadata"]
-    with tempfile.TemporaryDirectory() as folder:
-        with ArticleIndex.open(Path(folder), create=True) as index:
-            index.add(load_article(article))
-            return [_example(index, question) for question in questions]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ArticleIndex.open(Path(folder), create=True) as index,
+    ):
+        index.add(load_article(article))
+        return [_example(index, question) for question in questions]
 
 
 def _example(index: ArticleIndex, question: Question) -> Example:

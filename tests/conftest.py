@@ -1,0 +1,55 @@
+"""What all tests share: directories of their own, no network, and the real parts, made once."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tests.no_network.sitecustomize  # noqa: F401 - refuses the network in this process
+from index.article_index import ArticleIndex
+from index.encoder import OnnxEncoder, load_encoder
+from index.readers import bundled_document
+from qa.service import ArticleQA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def user_directories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The user's cache and data are in a folder that goes away; so are those of subprocesses."""
+    home = tmp_path_factory.mktemp("home")
+    guard = str(Path(__file__).parent / "no_network")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        patch.setenv("PYTHONPATH", guard, prepend=os.pathsep)
+        yield home
+
+
+@pytest.fixture(scope="session")
+def encoder(user_directories: Path) -> OnnxEncoder:  # noqa: ARG001 - it is exported there
+    """The packaged model, exported once."""
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def bundled_directory(encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001
+    """An index of the packaged article. Read it only."""
+    directory = tmp_path_factory.mktemp("bundled")
+    with ArticleIndex.open(directory, create=True) as index:
+        index.add(bundled_document())
+    return directory
+
+
+@pytest.fixture
+def bundled_index(bundled_directory: Path) -> Iterator[ArticleIndex]:
+    """The index of the packaged article, opened. Read it only."""
+    with ArticleIndex.open(bundled_directory) as index:
+        yield index
+
+
+@pytest.fixture
+def bundled_qa(bundled_directory: Path) -> Iterator[ArticleQA]:
+    """The packaged article, ready to be asked."""
+    with ArticleQA(ArticleIndex.open(bundled_directory)) as articles:
+        yield articles
