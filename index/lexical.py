@@ -16,8 +16,8 @@ FUNCTION_WORDS = frozenset(
     "a about after all also am an and any are as at be because been before being between both but "
     "by can could did do does doing during each for from had has have having he her here hers him "
     "his how i if in into is it its itself just let may me might more most must my no nor not of "
-    "off on once only or other our out over own per said say saying says shall she should so "
-    "some such tell tells than that the their them then there these they this those through to told too "
+    "off on once only or other our out over own per said say saying says shall she should so some "
+    "such tell tells than that the their them then there these they this those through to told too "
     "under until up upon very was we were what when where which while who whom whose "
     "why will with would you your".split()
 )

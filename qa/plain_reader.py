@@ -91,6 +91,14 @@ class PlainReader:
         return _in_reading_order(list(chosen.values()))
 
 
+def _in_reading_order(evidence: list[Evidence]) -> list[Evidence]:
+    """The best first; the others by passage, those of one passage as they stand in it."""
+    best, *others = evidence
+    passages = list(dict.fromkeys(e.passage.id for e in evidence))
+    others.sort(key=lambda e: (passages.index(e.passage.id), e.span))
+    return [best, *others]
+
+
 def rank(found: Sequence[Candidate], evidence: Logistic) -> list[tuple[float, Candidate]]:
     """Returns the candidates with their log odds of being evidence, the best first."""
     scored = [(evidence.logit(candidate.features), candidate) for candidate in found]

@@ -1,0 +1,112 @@
+"""The chat page: the conversation on the left, the article with what is cited on the right."""
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+
+from index.errors import ArticleQAError
+from index.readers import BUNDLED_ARTICLE
+from qa.service import ArticleQA
+from qa.types import Answer
+from ui.rendering import answer_html, evidence_html, problem_html, question_html
+
+HOST = "127.0.0.1"
+_AT_ONCE = 8
+"""How many people's questions are answered at the same time."""
+
+_EXAMPLES = (
+    "What did Ryabkov say about NATO?",
+    "How many Russian troops are near the Ukrainian border?",
+    "How much security assistance did the Biden administration authorize in December?",
+    "When was this published?",
+    "What did Macron say about the talks?",
+)
+_EXAMPLES_OF_ANY = ("What is the headline?", "When was this published?")
+
+_INTRODUCTION = (
+    "## Ask the articles\n"
+    "Every answer is made of exact quotations. Click a number such as [1] to see it in the article."
+)
+
+Messages = list[dict[str, Any]]
+
+
+def build_page(articles: ArticleQA) -> gr.Blocks:
+    """Returns the page over opened articles; see ``launch_options`` for how to start it."""
+
+    def answer(
+        question: str, messages: Messages, turns: list[Answer]
+    ) -> Iterator[tuple[str, Messages, list[Answer], str]]:
+        asked = [*messages, _message("user", question_html(question))]
+        known = {article.id: article for article in articles.articles()}
+        try:
+            for part in articles.stream(question):
+                told = [*turns, part]
+                reply = _message("assistant", answer_html(part, len(told)))
+                yield "", [*asked, reply], told, evidence_html(told, known)
+        except ArticleQAError as error:
+            reply = _message("assistant", problem_html(str(error)))
+            yield question, [*asked, reply], turns, evidence_html(turns, known)
+
+    def ask_example(
+        chosen: gr.SelectData, messages: Messages, turns: list[Answer]
+    ) -> Iterator[tuple[str, Messages, list[Answer], str]]:
+        yield from answer(chosen.value["text"], messages, turns)
+
+    def no_turns() -> tuple[list[Answer], str]:
+        return [], evidence_html([], {a.id: a for a in articles.articles()})
+
+    page = gr.Blocks(title="Ask the articles", analytics_enabled=False, fill_width=True)
+    with page:
+        turns = gr.State([])
+        gr.Markdown(_INTRODUCTION)
+        with gr.Row():
+            with gr.Column(scale=5):
+                conversation = gr.Chatbot(
+                    label="Conversation",
+                    elem_id="conversation",
+                    height="calc(100vh - 16rem)",
+                    latex_delimiters=[],
+                    examples=[{"text": example} for example in _examples(articles)],
+                    buttons=[],
+                )
+                question = gr.Textbox(
+                    label="Question",
+                    elem_id="question",
+                    placeholder="What did ... say about ...?",
+                    submit_btn="Ask",
+                )
+            with gr.Column(scale=6):
+                evidence = gr.HTML(lambda: no_turns()[1], elem_id="evidence")
+        shown = [question, conversation, turns, evidence]
+        options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        question.submit(answer, [question, conversation, turns], shown, **options)
+        conversation.example_select(ask_example, [conversation, turns], shown, **options)
+        conversation.clear(no_turns, None, [turns, evidence], **options)
+    page.queue(default_concurrency_limit=_AT_ONCE)
+    return page
+
+
+def launch_options(port: int) -> dict[str, Any]:
+    """Returns what ``Blocks.launch`` is to be called with: this machine only, nothing shared."""
+    static = files("ui").joinpath("static")
+    return {
+        "server_name": HOST,
+        "server_port": port,
+        "share": False,
+        "quiet": True,
+        "footer_links": [],
+        "css": static.joinpath("page.css").read_text("utf-8"),
+        "head": f"<script>{static.joinpath('page.js').read_text('utf-8')}</script>",
+    }
+
+
+def _examples(articles: ArticleQA) -> Sequence[str]:
+    keys = {article.key for article in articles.articles()}
+    return _EXAMPLES if f"bundled:{BUNDLED_ARTICLE}" in keys else _EXAMPLES_OF_ANY
+
+
+def _message(role: str, html: str) -> dict[str, Any]:
+    return {"role": role, "content": html}
