@@ -3,10 +3,11 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PYTHON ?= python3
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install -c requirements.lock
 
 .PHONY: chat test lock clean
+.DELETE_ON_ERROR:
 
 chat: $(VENV)/installed
 	$(BIN)/article-qa chat
@@ -20,7 +21,7 @@ test: $(VENV)/installed-dev
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "article-qa needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.12"; exit 1; }
+		{ echo "article-qa needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml requirements.lock | $(VENV)/bin/python

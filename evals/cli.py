@@ -32,11 +32,8 @@ def evaluate(
     for name, figures in report.items():
         typer.echo(name)
         for figure, value in figures.items():
-            typer.echo(
-                f"  {figure:24}{value:8.3f}"
-                if isinstance(value, float)
-                else f"  {figure:24}{value:8}"
-            )
+            shown = f"{value:8.3f}" if isinstance(value, float) else f"{value:8}"
+            typer.echo(f"  {figure:24}{shown}")
 
 
 def _own() -> Mapping[str, Mapping[str, float]]:

@@ -139,10 +139,11 @@ def _type_match(question: str, sentence: str) -> float:
 
 def _speaker_presence(question: str, sentence: set[str], passage: set[str]) -> float:
     match = _ASKED_SPEAKER.search(question)
-    if match is None:
+    named = content_words(match["speaker"] or match["source"]) if match else []
+    if not named:
         return 0.0
     # The last word is the surname, or what the speaker is: "the Russian deputy minister".
-    speaker = stem(content_words(match["speaker"] or match["source"])[-1])
+    speaker = stem(named[-1])
     if speaker in sentence:
         return 1.0
     return 0.5 if speaker in passage else -1.0

@@ -7,6 +7,7 @@ from index.article_index import STORE_FILE, ArticleIndex
 from index.errors import SourceError
 from index.locations import cached_index_directory, default_index_directory
 from index.readers import bundled_document, read_sources
+from index.types import Document
 from qa.service import ArticleQA
 
 Source = str | Path
@@ -63,10 +64,26 @@ def _open_sources(
     if not documents:
         raise skipped[0] if skipped else SourceError("no source was named")
     index = ArticleIndex.open(directory, model=model, create=True)
-    for document in documents:
-        index.add(document)
+    keys, without_text = _add(index, documents)
+    skipped += without_text
+    if not keys:
+        index.close()
+        raise skipped[0]
     if mirror:
-        for key in {a.key for a in index.articles()} - {d.key for d in documents}:
+        for key in {article.key for article in index.articles()} - keys:
             index.remove(key)
     index.save()
     return ArticleQA(index, skipped=skipped)
+
+
+def _add(index: ArticleIndex, documents: Sequence[Document]) -> tuple[set[str], list[SourceError]]:
+    """Adds documents; returns the keys of those that are in, and why the others are not."""
+    keys: set[str] = set()
+    errors: list[SourceError] = []
+    for document in documents:
+        try:
+            index.add(document)
+            keys.add(document.key)
+        except SourceError as error:
+            errors.append(error)
+    return keys, errors

@@ -1,0 +1,134 @@
+"""What a person sees and does on the chat page."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+QUESTION = "what did Ryabkov say about NATO?"
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Asks, waits for the answer, and returns it."""
+    replies = page.get_by_test_id("bot")
+    before = replies.count()
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    expect(replies).to_have_count(before + 1)
+    return replies.last
+
+
+@pytest.fixture
+def bundled_page(page: Page, bundled_address: str) -> Page:
+    """The page over the packaged article, loaded."""
+    page.goto(bundled_address)
+    expect(page.locator("#evidence article")).to_be_visible()
+    return page
+
+
+def test_it_shows_the_article_with_headline_date_and_link(bundled_page: Page) -> None:
+    article = bundled_page.locator("#evidence article")
+    expect(article.locator("h2")).to_have_text(re.compile("^US says no breakthrough"))
+    expect(article.locator("time")).to_have_text("10 January 2022")
+    link = article.locator(".facts a")
+    expect(link).to_have_attribute("href", re.compile(r"^https://krdo\.com/"))
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_an_answer_is_quotations_with_links(bundled_page: Page) -> None:
+    reply = ask(bundled_page, QUESTION)
+    expect(reply).to_contain_text("flat and plan no: No progress, Ryabkov said. [1]")
+    expect(reply).to_contain_text("no progress had been made when it came to NATO")
+
+
+def test_a_new_answer_marks_its_sentences_and_scrolls_to_the_first(bundled_page: Page) -> None:
+    ask(bundled_page, QUESTION)
+    first = bundled_page.locator('#evidence mark[data-number="1"]')
+    expect(first).to_contain_text("flat and plan no")
+    expect(first).to_be_in_viewport()
+    background = first.evaluate("mark => getComputedStyle(mark).backgroundColor")
+    assert background == "rgb(255, 229, 138)"
+
+
+def test_clicking_a_number_brings_its_sentence_into_view(bundled_page: Page) -> None:
+    reply = ask(bundled_page, QUESTION)
+    bundled_page.locator("#evidence").evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
+    sentence = bundled_page.locator('#evidence mark[data-citations~="1-1"]')
+    expect(sentence).not_to_be_in_viewport()
+    reply.get_by_role("link", name="[1]").click()
+    expect(sentence).to_be_in_viewport()
+    expect(sentence).to_have_class(re.compile("flash"))
+    assert len(bundled_page.context.pages) == 1
+
+
+def test_the_numbers_of_an_older_answer_still_work(bundled_page: Page) -> None:
+    older = ask(bundled_page, QUESTION)
+    ask(bundled_page, "Who did Biden tell about a decisive response?")
+    bundled_page.get_by_test_id("bot").first.get_by_role("link", name="[1]").click()
+    expect(bundled_page.locator('#evidence mark[data-citations~="1-1"]')).to_be_in_viewport()
+    expect(bundled_page.locator('#evidence mark[data-citations~="1-1"]')).to_have_class(
+        re.compile("active")
+    )
+    expect(older).to_be_attached()
+
+
+def test_an_abstention_looks_different_and_shows_the_closest_passages(bundled_page: Page) -> None:
+    reply = ask(bundled_page, "what did Macron say about the talks?")
+    expect(reply.locator(".abstention")).to_contain_text("The articles do not say.")
+    expect(reply.locator(".abstention li")).to_have_count(3)
+    expect(reply.locator(".answer")).to_have_count(0)
+
+
+def test_date_of_the_article_is_cited_as_it_stands_in_the_file(bundled_page: Page) -> None:
+    reply = ask(bundled_page, "When was this published?")
+    expect(reply).to_contain_text("The article is dated 10 January 2022. [1]")
+    expect(bundled_page.locator('#evidence mark[data-number="1"]')).to_have_text("20220110")
+    expect(bundled_page.locator('#evidence mark[data-number="1"]')).to_be_in_viewport()
+
+
+def test_an_example_can_be_clicked(bundled_page: Page) -> None:
+    bundled_page.get_by_text("What did Ryabkov say about NATO?").click()
+    expect(bundled_page.get_by_test_id("bot")).to_contain_text("flat and plan no")
+
+
+def test_a_question_that_cannot_be_asked_gets_a_clear_word(bundled_page: Page) -> None:
+    reply = ask(bundled_page, "???")
+    expect(reply.get_by_role("alert")).to_have_text(
+        "the question is only punctuation; ask about the articles in words"
+    )
+
+
+def test_clearing_the_conversation_removes_the_marks(bundled_page: Page) -> None:
+    ask(bundled_page, QUESTION)
+    bundled_page.get_by_role("button", name="Clear").click()
+    expect(bundled_page.locator("#evidence mark")).to_have_count(0)
+    ask(bundled_page, QUESTION)
+    expect(bundled_page.locator('#evidence mark[data-citations="1-1"]')).to_have_count(1)
+
+
+def test_markup_in_a_question_is_shown_and_not_run(bundled_page: Page) -> None:
+    question = "<script>window.hacked = 1</script> <b>what</b> did **Ryabkov** say?"
+    ask(bundled_page, question)
+    expect(bundled_page.get_by_test_id("user")).to_have_text(question)
+    assert bundled_page.evaluate("window.hacked") is None
+
+
+def test_markup_in_an_article_is_shown_and_not_run(page: Page, hostile_address: str) -> None:
+    page.goto(hostile_address)
+    article = page.locator("#evidence article")
+    expect(article.locator("h2")).to_contain_text("<script>window.hacked = 1</script>")
+    expect(article).to_contain_text("${alert(1)} {{value}} was her last word")
+    reply = ask(page, "What did the mayor of Ostwick say?")
+    expect(reply).to_contain_text("<script>window.hacked = 1</script>")
+    expect(article.locator("script, img")).to_have_count(0)
+    assert page.evaluate("window.hacked") is None
+
+
+def test_the_browser_asks_nothing_of_another_machine(page: Page, bundled_address: str) -> None:
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.goto(bundled_address)
+    ask(page, QUESTION)
+    expect(page.locator("#evidence mark.active").first).to_be_in_viewport()
+    assert addresses
+    assert [a for a in addresses if not a.startswith((bundled_address, "data:", "blob:"))] == []
