@@ -168,6 +168,16 @@ def lexical_search(
     return [(row[0], max(0.0, row[1])) for row in rows]
 
 
+def passages_with(db: sqlite3.Connection, word: str, among: Iterable[int]) -> set[int]:
+    """Returns which of these passages have a word, in any form of its stem."""
+    rows = db.execute(
+        "SELECT rowid FROM passage_words WHERE passage_words MATCH ? "
+        "AND rowid IN (SELECT value FROM json_each(?))",
+        [match_query([word]), _json_ids(among)],
+    )
+    return {row[0] for row in rows}
+
+
 def document_frequencies(db: sqlite3.Connection, terms: Iterable[str]) -> dict[str, int]:
     """Returns in how many passages each stem occurs; those that occur nowhere are left out."""
     rows = db.execute(

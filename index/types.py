@@ -102,13 +102,16 @@ class Hit:
 
     Attributes:
         dense: Cosine of question and passage, -1 to 1.
-        lexical: BM25 of question and passage, 0 or more.
+        bm25: Of the question's words in the passage, 0 or more.
+        coverage: Share of the question's words that the passage has, the telling ones counting
+            more, 0 to 1.
         sentence_cosines: Cosine of the question and each sentence of the passage.
     """
 
     passage: Passage
     dense: float
-    lexical: float
+    bm25: float
+    coverage: float
     sentence_cosines: tuple[float, ...]
 
 

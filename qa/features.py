@@ -115,7 +115,7 @@ def _features(
         sentence_cosine=hit.sentence_cosines[i],
         passage_cosine=hit.dense,
         sentence_coverage=_coverage(weights, stems(sentence)),
-        passage_coverage=_coverage(weights, passage_words),
+        passage_coverage=hit.coverage,
         type_match=_type_match(question, sentence),
         speech=float(bool(_ASKS_SPEECH.search(question) and _ASKS_SPEECH.search(sentence))),
         speaker=_speaker_presence(question, stems(sentence), passage_words),

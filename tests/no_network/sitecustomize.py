@@ -9,6 +9,9 @@ from typing import Any
 
 _LOCAL_NAMES = {"localhost", "ip6-localhost", ""}
 
+refused: list[str] = []
+"""What this process was refused, for a program may catch the error and go on."""
+
 
 class NetworkRefusedError(RuntimeError):
     """The program reached for the network."""
@@ -33,7 +36,8 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     else:
         return
     if not _is_local(host):
-        raise NetworkRefusedError(f"{event} to {host!r}")
+        refused.append(f"{event} to {host}")
+        raise NetworkRefusedError(refused[-1])
 
 
 sys.addaudithook(_refuse)

@@ -1,0 +1,14 @@
+"""Passages as a search finds them, with numbers that a test can work out by hand."""
+
+from index.types import Hit, Passage, Span
+
+
+def make_hit(passage_id: int, *sentences: str, cosines: tuple[float, ...] = ()) -> Hit:
+    """Returns a found passage of these sentences; their cosines are 0 unless told."""
+    text = " ".join(sentences)
+    spans: list[Span] = []
+    for sentence in sentences:
+        start = spans[-1].end + 1 if spans else 0
+        spans.append(Span(start, start + len(sentence)))
+    passage = Passage(passage_id, 1, 0, len(text), text, tuple(spans))
+    return Hit(passage, 0.0, 0.0, cosines or (0.0,) * len(sentences))

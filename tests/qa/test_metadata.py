@@ -1,0 +1,91 @@
+import pytest
+
+from index.types import Article, HeaderField, Span
+from qa.metadata import asked_field, describe
+from qa.service import ArticleQA
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What is the headline?", "title"),
+        ("what's the title of this article", "title"),
+        ("What is the article's title?", "title"),
+        ("What is the article’s title?", "title"),
+        ("What is this story called?", "title"),
+        ("When was the article published?", "published"),
+        ("Which day was this news story first published?", "published"),
+        ("What is the publication date?", "published"),
+        ("How old is it?", "published"),
+        ("What is the URL of the article?", "url"),
+        ("Where was this published?", "url"),
+        ("Which newspaper published the story?", "url"),
+        ("Where can I read it?", "url"),
+    ],
+)
+def test_questions_about_the_article_itself_are_recognised(
+    question: str, asked: HeaderField
+) -> None:
+    assert asked_field(question) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was the package published?",
+        "Who published the readout?",
+        "What is the title of Wendy Sherman?",
+        "What date was the package authorized?",
+        "How old is Biden?",
+        "Where were the talks held?",
+        "What made headlines in Moscow?",
+        "What is the source of the tension?",
+    ],
+)
+def test_questions_that_look_like_them_are_not_taken_for_them(
+    bundled_qa: ArticleQA, question: str
+) -> None:
+    header = set(bundled_qa.articles()[0].header.values())
+    cited = {(c.start, c.end) for c in bundled_qa.ask(question).citations}
+    assert asked_field(question) is None
+    assert not cited & header
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "quote"),
+    [
+        (
+            "What is the headline?",
+            "US says no breakthrough in frank and forthright talks with Russia over Ukraine border "
+            "crisis [1]",
+            "US says no breakthrough in frank and forthright talks with Russia over Ukraine border "
+            "crisis",
+        ),
+        (
+            "When was the article published?",
+            "The article is dated 10 January 2022. [1]",
+            "20220110",
+        ),
+        (
+            "What is the link to the article?",
+            "https://krdo.com/politics/cnn-us-politics/2022/01/10/"
+            "us-and-russia-hold-crunch-talks-over-ukraine-border-crisis/ [1]",
+            "https://krdo.com/politics/cnn-us-politics/2022/01/10/"
+            "us-and-russia-hold-crunch-talks-over-ukraine-border-crisis/",
+        ),
+    ],
+)
+def test_they_are_answered_with_the_slice_that_says_it(
+    bundled_qa: ArticleQA, question: str, text: str, quote: str
+) -> None:
+    answer = bundled_qa.ask(question)
+    (citation,) = answer.citations
+    article = bundled_qa.article(citation.article_id)
+    assert (answer.text, answer.confidence, citation.quote) == (text, 1.0, quote)
+    assert article.text[citation.start : citation.end] == quote
+
+
+def test_a_date_that_is_no_calendar_day_is_answered_as_it_is_written() -> None:
+    text = "date: Easter"
+    article = Article("k", "s", text, "t", header={"published": Span(6, 12)})
+    assert describe(article, "published") == "Easter"

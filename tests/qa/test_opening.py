@@ -1,0 +1,147 @@
+from pathlib import Path
+
+import pytest
+
+import qa
+from index.article_index import ArticleIndex
+from index.readers import bundled_document, read_document
+from tests.qa.articles import BAKERS, CLOCK_TOWER, FERRY, HEADLINES, write_articles
+
+pytestmark = pytest.mark.usefixtures("encoder")
+
+
+def _headlines(articles: qa.ArticleQA) -> set[str]:
+    return {article.title for article in articles.articles()}
+
+
+@pytest.fixture
+def users_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the index of a new user will be."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    return tmp_path / "article-qa" / "index"
+
+
+def test_with_nothing_named_a_new_user_asks_the_packaged_article(users_index: Path) -> None:
+    with qa.open() as articles:
+        assert articles.ask("what did Ryabkov say about NATO?").answered
+        assert articles.index.directory == users_index
+
+
+def test_with_nothing_named_the_users_own_index_stays_as_it_is(
+    users_index: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "ferry.txt"
+    source.write_text(FERRY)
+    with ArticleIndex.open(users_index, create=True) as index:
+        index.add(read_document(source))
+    with qa.open() as articles:
+        assert _headlines(articles) == {"Night ferry to Vell stops"}
+
+
+def test_a_file_is_opened(tmp_path: Path) -> None:
+    with qa.open(write_articles(tmp_path) / "ferry.txt") as articles:
+        assert _headlines(articles) == {"Night ferry to Vell stops"}
+
+
+def test_a_folder_is_opened_by_its_name(tmp_path: Path) -> None:
+    with qa.open(str(write_articles(tmp_path))) as articles:
+        assert _headlines(articles) == HEADLINES
+
+
+def test_a_list_is_opened(tmp_path: Path) -> None:
+    write_articles(tmp_path)
+    with qa.open([tmp_path / "ferry.txt", str(tmp_path / "bakers.md")]) as articles:
+        assert _headlines(articles) == {
+            "Night ferry to Vell stops",
+            "Bakers of Lindholm end their strike",
+        }
+
+
+def test_a_named_index_keeps_what_it_had(tmp_path: Path) -> None:
+    source, directory = tmp_path / "article.txt", tmp_path / "index"
+    with ArticleIndex.open(directory, create=True) as index:
+        index.add(bundled_document())
+    source.write_text(FERRY)
+    with qa.open(source, index_dir=directory) as articles:
+        assert _headlines(articles) == {"Night ferry to Vell stops", bundled_document().title}
+
+
+def test_a_source_that_changed_is_read_again(tmp_path: Path) -> None:
+    source = tmp_path / "article.txt"
+    source.write_text(FERRY)
+    qa.open(source).close()
+    source.write_text(CLOCK_TOWER)
+    with qa.open(source) as articles:
+        assert [article.text for article in articles.articles()] == [CLOCK_TOWER]
+
+
+def test_a_source_that_did_not_change_is_the_same_article(tmp_path: Path) -> None:
+    source = tmp_path / "article.txt"
+    source.write_text(FERRY)
+    with qa.open(source) as before, qa.open(source) as after:
+        assert before.articles() == after.articles()
+
+
+def test_a_file_that_left_its_folder_is_not_asked(tmp_path: Path) -> None:
+    write_articles(tmp_path)
+    qa.open(tmp_path).close()
+    (tmp_path / "ferry.txt").unlink()
+    with qa.open(tmp_path) as articles:
+        assert _headlines(articles) == HEADLINES - {"Night ferry to Vell stops"}
+
+
+def test_sources_that_cannot_be_read_are_skipped_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FERRY)
+    (tmp_path / "b.txt").write_bytes(b"\x00\xff")
+    (tmp_path / "c.md").write_text("```\ncode, no prose\n```\n")
+    with qa.open([tmp_path, tmp_path / "missing.txt"]) as articles:
+        assert _headlines(articles) == {"Night ferry to Vell stops"}
+        names = {str(error).partition(":")[0] for error in articles.skipped}
+    assert names == {str(tmp_path / name) for name in ("b.txt", "c.md", "missing.txt")}
+
+
+def test_a_source_that_lost_its_text_is_not_asked_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FERRY)
+    (tmp_path / "b.md").write_text(BAKERS)
+    qa.open(tmp_path).close()
+    (tmp_path / "b.md").write_text("---\n")
+    with qa.open(tmp_path) as articles:
+        assert _headlines(articles) == {"Night ferry to Vell stops"}
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"```\ncode, no prose\n```\n"])
+def test_where_no_source_can_be_read_it_is_an_error(tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "bad.md"
+    source.write_bytes(content)
+    with pytest.raises(qa.SourceError, match=r"bad\.md"):
+        qa.open(source)
+
+
+def test_a_source_that_is_missing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(qa.SourceError, match="no such file or folder"):
+        qa.open(tmp_path / "missing.txt")
+
+
+def test_an_empty_list_of_sources_is_an_error() -> None:
+    with pytest.raises(qa.SourceError, match="no source was named"):
+        qa.open([])
+
+
+def test_asking_an_empty_index_tells_how_to_add_articles(tmp_path: Path) -> None:
+    ArticleIndex.open(tmp_path, create=True).close()
+    with (
+        qa.open(index_dir=tmp_path) as articles,
+        pytest.raises(qa.IndexStateError, match="article-qa index add"),
+    ):
+        articles.ask("who?")
+
+
+def test_what_another_adds_to_the_index_is_seen_at_once(tmp_path: Path) -> None:
+    question = "When will the night ferry stop?"
+    source, directory = tmp_path / "ferry.txt", tmp_path / "index"
+    source.write_text(FERRY)
+    with qa.open(index_dir=directory) as articles:
+        assert not articles.ask(question).answered
+        with ArticleIndex.open(directory) as another:
+            another.add(read_document(source))
+        assert "October" in articles.ask(question).text
