@@ -1,5 +1,6 @@
 """The index of articles: one directory that is added to, searched and checked."""
 
+import re
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
@@ -34,6 +35,7 @@ from index.verification import find_faults
 STORE_FILE = "passages.sqlite"
 VECTORS_FILE = "vectors.faiss"
 _EMBEDDED_AT_ONCE = 256
+_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class ArticleIndex:
@@ -70,7 +72,7 @@ class ArticleIndex:
             ModelError: The model is missing or damaged.
         """
         path = directory / STORE_FILE
-        if create and not path.exists():
+        if create and not _has_content(path):
             encoder = load_encoder(model or PACKAGED_MODEL, download=model is not None)
             store = Store.create(path, _settings(encoder))
         else:
@@ -236,6 +238,13 @@ def _check_settings(path: Path, settings: dict[str, str], encoder: Encoder) -> N
             )
 
 
+def _has_content(path: Path) -> bool:
+    """Whether there is a file that is not empty, as one is that another process is making."""
+    return path.exists() and path.stat().st_size > 0
+
+
 def _check_text(document: Document) -> None:
-    if "\x00" in document.text or any("\ud800" <= c <= "\udfff" for c in document.text):
-        raise SourceError(f"{document.source}: it holds characters that are no text")
+    """Refuses what SQLite cannot hold, in a file's name too."""
+    stored = "".join([document.key, document.source, document.title, document.url or ""])
+    if _NO_TEXT.search(document.text) or _NO_TEXT.search(stored):
+        raise SourceError(f"{document.source}: its text or name holds characters that are no text")

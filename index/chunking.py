@@ -9,26 +9,26 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 MAX_TOKENS = 256
 """The longest passage, in tokens of the embedding model; shorter where the model takes less."""
 
-_SPECIAL_TOKENS = 2
-"""What the model adds to every text: its beginning and its end."""
-
 
 def chunk(document: Document, count_tokens: CountTokens, max_tokens: int) -> list[PassageSpan]:
     """Cuts a document into passages.
 
     Args:
         document: What to cut.
-        count_tokens: Counts the tokens of each text, special ones included.
-        max_tokens: The most tokens that a passage may have, special ones included.
+        count_tokens: Counts the tokens of each text, those included that the model adds.
+        max_tokens: The most tokens that a passage may have, those included.
 
     Returns:
         The passages in order. They do not overlap, and each is exactly its sentences with
         what stands between them.
     """
+    text = document.text
+    added = count_tokens([""])[0]
     passages: list[PassageSpan] = []
     for paragraph in document.paragraphs:
-        sentences = split_sentences(document.text, paragraph)
-        passages.extend(_pack(_fit(document.text, sentences, count_tokens, max_tokens), max_tokens))
+        fitting = _fit(text, split_sentences(text, paragraph), count_tokens, max_tokens)
+        for group in _pack(fitting, added, max_tokens):
+            passages.extend(_checked(text, group, count_tokens, max_tokens))
     return passages
 
 
@@ -55,16 +55,30 @@ def _halves(text: str, span: Span) -> list[Span]:
     return [part for part in parts if part.start < part.end]
 
 
-def _pack(sentences: list[tuple[Span, int]], max_tokens: int) -> list[PassageSpan]:
-    """Joins neighbouring sentences into passages as long as they fit."""
+def _pack(
+    sentences: list[tuple[Span, int]], added_tokens: int, max_tokens: int
+) -> list[list[Span]]:
+    """Joins neighbouring sentences as long as they fit by the sum of their tokens."""
     groups: list[list[Span]] = []
     used = max_tokens
     for sentence, count in sentences:
-        own = count - _SPECIAL_TOKENS
+        own = count - added_tokens
         if groups and used + own <= max_tokens:
             groups[-1].append(sentence)
             used += own
         else:
             groups.append([sentence])
             used = count
-    return [PassageSpan(g[0].start, g[-1].end, tuple(g)) for g in groups]
+    return groups
+
+
+def _checked(
+    text: str, group: list[Span], count_tokens: CountTokens, max_tokens: int
+) -> list[PassageSpan]:
+    """One passage, or two where the tokens at the seams made the whole longer than its parts."""
+    passage = PassageSpan(group[0].start, group[-1].end, tuple(group))
+    if len(group) == 1 or count_tokens([text[passage.start : passage.end]])[0] <= max_tokens:
+        return [passage]
+    middle = len(group) // 2
+    halves = (group[:middle], group[middle:])
+    return [p for half in halves for p in _checked(text, half, count_tokens, max_tokens)]

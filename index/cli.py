@@ -81,7 +81,8 @@ def list_articles(index: IndexOption = None) -> None:
     """List the articles: key, date and headline."""
     with errors_reported(), _opened(index) as opened:
         for article in opened.articles():
-            typer.echo(f"{article.key}\t{article.published or 'no date'}\t{article.title}")
+            title = " ".join(article.title.split())
+            typer.echo(f"{article.key}\t{article.published or 'no date'}\t{title}")
 
 
 @app.command()
@@ -115,7 +116,9 @@ def _opened(directory: Path | None) -> "ArticleIndex":
 
 
 def _add(index: "ArticleIndex", document: "Document", bar: "Progress") -> str:
-    task = bar.add_task(document.title[:40], total=None)
+    from rich.markup import escape
+
+    task = bar.add_task(escape(document.title[:40]), total=None)
     try:
         return index.add(
             document, lambda done, total: bar.update(task, completed=done, total=total)
@@ -128,4 +131,5 @@ def _progress() -> "Progress":
     from rich.console import Console
     from rich.progress import Progress
 
-    return Progress(console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)

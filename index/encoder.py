@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -48,8 +48,9 @@ class OnnxEncoder:
         return vector
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Counts tokens, special ones included, nothing cut off."""
-        return [len(e.ids) for e in self._counter.encode_batch_fast(list(texts))]
+        """Counts tokens, special ones and the passage prompt included, nothing cut off."""
+        prompted = [self.passage_prompt + text for text in texts]
+        return [len(e.ids) for e in self._counter.encode_batch_fast(prompted)]
 
     def _run(self, texts: list[str]) -> Vectors:
         encodings = self._tokenizer.encode_batch(texts)
@@ -109,7 +110,7 @@ def load_encoder(
         raise ModelError(f"{model}: its files changed since the index was built with it")
     folder = _folder(files.fingerprint)
     if encoder := _read(folder):
-        return encoder
+        return replace(encoder, model=files.name)
     from index.export import export_encoder
 
     export_encoder(files, folder)

@@ -18,3 +18,8 @@ class ModelError(ArticleQAError):
 
 class IndexStateError(ArticleQAError):
     """An index is missing, empty, damaged, locked, or of another format or model."""
+
+
+def in_one_line(error: Exception) -> str:
+    """Returns what another library's error says: its class and the first line of its message."""
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"

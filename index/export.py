@@ -17,7 +17,7 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 
 from index.chunking import MAX_TOKENS
-from index.errors import ModelError
+from index.errors import ModelError, in_one_line
 from index.model import ModelFiles
 
 GRAPH_FILE = "encoder.onnx"
@@ -58,7 +58,7 @@ def export_encoder(files: ModelFiles, target: Path) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
             folder = Path(scratch) / "encoder"
             folder.mkdir()
-            _write_graph(model, folder / GRAPH_FILE)
+            _write_graph(model, files.name, folder / GRAPH_FILE)
             (folder / TOKENIZER_FILE).write_text(tokenizer.to_str(), encoding="utf-8")
             _write_manifest(model, files, folder)
             _move(folder, target)
@@ -66,22 +66,27 @@ def export_encoder(files: ModelFiles, target: Path) -> None:
         raise ModelError(f"{target}: the encoder cannot be written there: {error}") from error
 
 
-def _write_graph(model: SentenceTransformer, path: Path) -> None:
+def _write_graph(model: SentenceTransformer, name: str, path: Path) -> None:
     example = torch.ones(2, 8, dtype=torch.long)
     axes = {0: "texts", 1: "tokens"}
-    with warnings.catch_warnings(), torch.inference_mode():
-        warnings.simplefilter("ignore")  # The tracer's, about shapes that are checked below.
-        torch.onnx.export(
-            _Embed(model),
-            (example, example),
-            str(path),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["embedding"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "texts"}},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
-    onnx.checker.check_model(str(path))
+    try:
+        with warnings.catch_warnings(), torch.inference_mode():
+            warnings.simplefilter("ignore")  # The tracer's, about shapes that are checked below.
+            torch.onnx.export(
+                _Embed(model),
+                (example, example),
+                str(path),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["embedding"],
+                dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "texts"}},
+                opset_version=_OPSET,
+                dynamo=False,
+            )
+        onnx.checker.check_model(str(path))
+    except OSError:
+        raise
+    except Exception as error:  # The model's own code runs here, and may raise anything.
+        raise ModelError(f"{name}: it cannot be exported: {in_one_line(error)}") from error
 
 
 def _write_manifest(model: SentenceTransformer, files: ModelFiles, folder: Path) -> None:

@@ -9,7 +9,7 @@ import snowballstemmer
 
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ＇](?=\w)")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _stemmer = snowballstemmer.stemmer("porter")
 
 FUNCTION_WORDS = frozenset(
@@ -62,5 +62,9 @@ def stems(text: str) -> set[str]:
 
 
 def match_query(question_words: Iterable[str]) -> str:
-    """Returns an FTS5 query for any of the words. Quoted, so that AND, NEAR and * are words."""
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(question_words))
+    """Returns an FTS5 query for any of the words, one a stem, so that none counts twice.
+
+    Quoted, so that AND, NEAR and * are words.
+    """
+    by_stem = {stem(word): word for word in question_words}
+    return " OR ".join(f'"{word}"' for word in by_stem.values())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ModelError
+from index.errors import ModelError, in_one_line
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -58,9 +58,9 @@ class ModelFiles:
             model = SentenceTransformer(
                 str(self.folder), device="cpu", trust_remote_code=False, local_files_only=True
             )
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except Exception as error:  # A damaged file makes it raise anything, TypeError included.
             raise ModelError(
-                f"{self.name}: sentence-transformers cannot load it: {error}"
+                f"{self.name}: sentence-transformers cannot load it: {in_one_line(error)}"
             ) from error
         return model.eval()
 
@@ -82,11 +82,18 @@ def locate_model(name: str, *, download: bool = False) -> ModelFiles:
     """
     if name == PACKAGED_MODEL:
         return _packaged()
-    if Path(name).is_dir():
+    if _is_folder(name):
         folder = Path(name).resolve()
         return ModelFiles(str(folder), folder, _fingerprint(_digests(folder)))
     folder = _hub_snapshot(name, download=download)
     return ModelFiles(name, folder, _fingerprint(_digests(folder)))
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).is_dir()
+    except OSError:  # Too long for a path, for one.
+        return False
 
 
 def _packaged() -> ModelFiles:
@@ -104,7 +111,7 @@ def _packaged() -> ModelFiles:
 
 def _hub_snapshot(name: str, *, download: bool) -> Path:
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
     for local in [True, False] if download else [True]:
         try:
@@ -120,8 +127,10 @@ def _hub_snapshot(name: str, *, download: bool) -> Path:
             continue
         except HFValidationError as error:
             raise ModelError(f"{name}: neither a folder nor a hub model's name") from error
-        except (HfHubHTTPError, OSError) as error:
-            raise ModelError(f"{name}: cannot be fetched from the hub: {error}") from error
+        except Exception as error:  # A dropped connection is no OSError in every HTTP library.
+            raise ModelError(
+                f"{name}: cannot be fetched from the hub: {in_one_line(error)}"
+            ) from error
     raise ModelError(
         f"{name}: not on this machine and the hub cannot be reached; download it where there "
         f"is a network, name a folder that holds it, or use the packaged {PACKAGED_MODEL}"

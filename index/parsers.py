@@ -13,7 +13,7 @@ from index.sentences import split_paragraphs, trim
 from index.types import Document, HeaderField, Span
 
 _FEED_HEADER = re.compile(
-    r"(?P<title>[^\r\n]+)(?:\r\n|\r|\n)(?P<published>\d{8})[^\S\r\n]*(?:\r\n|\r|\n)"
+    r"(?P<title>[^\r\n]*\S[^\r\n]*)(?:\r\n|\r|\n)(?P<published>\d{8})[^\S\r\n]*(?:\r\n|\r|\n)"
     r"(?P<url>https?://\S+)[^\S\r\n]*(?=\r|\n|$)"
 )
 """The form of feeds: headline, date as YYYYMMDD, URL, then a paragraph a line."""
@@ -22,6 +22,7 @@ _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?P<yaml>.*?\n)---[^\S\n]*(?=\n|$)", r
 _FRONT_MATTER_NAMES: dict[HeaderField, str] = {"title": "title", "published": "date", "url": "url"}
 _BLOCK_MARK = re.compile(r"(?:[\s>#]|[-*+](?=\s)|\d+[.)](?=\s))*")
 _ENDS_LIKE_PROSE = re.compile(r"[.!?…,;:]['\"”’)]*$")
+_WEB_ADDRESS = re.compile(r"https?://\S+")
 _TITLE_WIDTH = 150
 
 
@@ -122,15 +123,18 @@ def _front_matter(block: str) -> dict[HeaderField, str]:
     try:
         # BaseLoader leaves a date as it is written, so that it can be cited.
         loaded: Any = yaml.load(block.strip().strip("-"), yaml.BaseLoader) if block else None  # noqa: S506
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return {}
     if not isinstance(loaded, dict):
         return {}
-    return {
+    facts = {
         field: loaded[name].strip()
         for field, name in _FRONT_MATTER_NAMES.items()
         if isinstance(loaded.get(name), str) and loaded[name].strip()
     }
+    if not _WEB_ADDRESS.fullmatch(facts.get("url", "")):
+        facts.pop("url", None)
+    return facts
 
 
 def _compact_date(digits: str) -> date | None:

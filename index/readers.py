@@ -47,7 +47,11 @@ def read_document(path: Path) -> Document:
     Raises:
         SourceError: It is missing, empty, binary, too large, no UTF-8, or of another type.
     """
-    text = _decode(path, _content(path))
+    try:
+        content = _content(path)
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}") from error
+    text = _decode(path, content)
     key = str(path.resolve())
     if path.suffix.lower() in _MARKDOWN_SUFFIXES:
         return parse_markdown(text, key, source=key)
@@ -57,13 +61,18 @@ def read_document(path: Path) -> Document:
 def _files(sources: Iterable[str | Path]) -> Iterator[Path | SourceError]:
     for source in sources:
         path = Path(source)
-        if not path.is_dir():
-            yield path
+        try:
+            found = _files_in(path) if path.is_dir() else [path]
+        except OSError as error:
+            yield SourceError(f"{path}: {error.strerror}")
             continue
-        found = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path)]
         yield from found
         if not found:
             yield SourceError(f"{path}: there are no files in this folder")
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [p for p in sorted(folder.rglob("*")) if p.is_file() and not _hidden(p, folder)]
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -77,11 +86,8 @@ def _content(path: Path) -> bytes:
         raise SourceError(
             f"{path}: cannot read this type of file; what is read is {', '.join(sorted(_SUFFIXES))}"
         )
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror}") from error
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise SourceError(f"{path}: too large, more than {MAX_BYTES // 1024**2} MiB")
     return content

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from index.errors import IndexStateError
 from index.lexical import match_query, normalise
 from index.types import Article, Document, Filters, Passage, PassageSpan, Span, Vectors
 
@@ -31,10 +33,17 @@ class EmbeddedPassage:
 
 
 def document_digest(document: Document) -> str:
-    """Returns a digest of what a document says: another digest means that it changed."""
+    """Returns a digest of what a document says: another digest means that it changed.
+
+    It begins with ``content_digest``, which an article can be checked by.
+    """
+    return content_digest(document) + _digest(document.paragraphs)
+
+
+def content_digest(document: Document) -> str:
+    """Returns a digest of all but the paragraphs, which an article has no more."""
     facts = [document.title, str(document.published), document.url]
-    content = json.dumps([facts, dict(document.header), document.paragraphs, document.text])
-    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return _digest([facts, dict(document.header), document.text])
 
 
 def articles(db: sqlite3.Connection) -> list[Article]:
@@ -134,8 +143,9 @@ def vectors(db: sqlite3.Connection, ids: Sequence[int], dimension: int) -> Vecto
             [_json_ids(ids)],
         )
     )
-    stored = np.frombuffer(b"".join(found[i] for i in ids), dtype=_VECTOR_TYPE)
-    return stored.reshape(len(ids), dimension)
+    with _damage_named(f"the vectors of dimension {dimension}"):
+        stored = np.frombuffer(b"".join(found[i] for i in ids), dtype=_VECTOR_TYPE)
+        return stored.reshape(len(ids), dimension)
 
 
 def sentence_vectors(
@@ -146,7 +156,8 @@ def sentence_vectors(
         "SELECT id, sentence_vectors FROM passages WHERE id IN (SELECT value FROM json_each(?))",
         [_json_ids(ids)],
     )
-    return {i: np.frombuffer(b, dtype=_VECTOR_TYPE).reshape(-1, dimension) for i, b in found}
+    with _damage_named(f"the vectors of dimension {dimension}"):
+        return {i: np.frombuffer(b, dtype=_VECTOR_TYPE).reshape(-1, dimension) for i, b in found}
 
 
 def lexical_search(
@@ -211,23 +222,40 @@ def _insert_passage(
 
 def _passages(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iterator[Passage]:
     for row in db.execute(_SELECT_PASSAGE + where, values):
-        sentences = tuple(Span(*pair) for pair in json.loads(row[5]))
-        passage_id, article_id, start, end, text, _ = row
+        passage_id, article_id, start, end, text, stored = row
+        with _damage_named(f"passage {passage_id}"):
+            sentences = tuple(Span(*pair) for pair in json.loads(stored))
         yield Passage(passage_id, article_id, start, end, text, sentences)
 
 
 def _article(row: Sequence[Any]) -> Article:
     article_id, key, _, source, title, published, url, header, text = row
-    return Article(
-        key=key,
-        source=source,
-        text=text,
-        title=title,
-        published=date.fromisoformat(published) if published else None,
-        url=url,
-        header={name: Span(*pair) for name, pair in json.loads(header).items()},
-        id=article_id,
-    )
+    with _damage_named(key):
+        return Article(
+            key=key,
+            source=source,
+            text=text,
+            title=title,
+            published=date.fromisoformat(published) if published else None,
+            url=url,
+            header={name: Span(*pair) for name, pair in json.loads(header).items()},
+            id=article_id,
+        )
+
+
+@contextmanager
+def _damage_named(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError) as error:
+        raise IndexStateError(
+            f"{what}: damaged in the index ({error}); delete it and add the articles again"
+        ) from error
+
+
+def _digest(content: object) -> str:
+    encoded = json.dumps(content).encode()
+    return blake2b(encoded, digest_size=16).hexdigest()
 
 
 def _json_ids(ids: Iterable[int]) -> str:

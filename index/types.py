@@ -162,5 +162,8 @@ class Encoder(Protocol):
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Returns each text's number of tokens, special ones included, nothing cut off."""
+        """Returns each text's number of tokens as a passage, nothing cut off.
+
+        Those are included that the model adds: special ones, and a prompt where it has one.
+        """
         ...

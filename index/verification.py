@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from index import rows
+from index.errors import IndexStateError
 from index.types import Article, Passage
 from index.vectors import VectorIndex
 
@@ -15,7 +16,13 @@ _TOLERANCE = 1e-3
 
 def find_faults(db: sqlite3.Connection, vectors: VectorIndex) -> list[str]:
     """Returns what is wrong, a line each; see ``ArticleIndex.verify``."""
-    return [*_file_faults(db), *_count_faults(db, vectors), *_article_faults(db, vectors)]
+    faults: list[str] = []
+    for check in (_file_faults(db), _count_faults(db, vectors), _article_faults(db, vectors)):
+        try:
+            faults.extend(check)
+        except IndexStateError as error:
+            faults.append(str(error))
+    return faults
 
 
 def _file_faults(db: sqlite3.Connection) -> Iterator[str]:
@@ -38,14 +45,16 @@ def _count_faults(db: sqlite3.Connection, vectors: VectorIndex) -> Iterator[str]
 def _article_faults(db: sqlite3.Connection, vectors: VectorIndex) -> Iterator[str]:
     held = vectors.ids()
     for article in rows.articles(db):
+        if not (rows.digest(db, article.key) or "").startswith(rows.content_digest(article)):
+            yield f"{article.key}: it is not what was added: its digest differs"
         passages = rows.passages_of(db, article.id)
         ids = [passage.id for passage in passages]
         dimension = vectors.dimension
         try:
             stored = dict(zip(ids, rows.vectors(db, ids, dimension), strict=True))
             sentences = rows.sentence_vectors(db, ids, dimension)
-        except ValueError:
-            yield f"{article.key}: its vectors are of another dimension than {dimension}"
+        except IndexStateError as error:
+            yield f"{article.key}: {error}"
             continue
         for passage in passages:
             where = f"{article.key}: passage {passage.id}"
@@ -55,7 +64,7 @@ def _article_faults(db: sqlite3.Connection, vectors: VectorIndex) -> Iterator[st
             if len(own) != len(passage.sentences):
                 yield f"{where}: {len(own)} vectors for {len(passage.sentences)} sentences"
             lengths = np.linalg.norm(np.vstack([stored[passage.id], own]), axis=1)
-            if np.abs(lengths - 1).max() > _TOLERANCE:
+            if not np.allclose(lengths, 1, rtol=0, atol=_TOLERANCE):
                 yield f"{where}: a vector is not normalised"
             if passage.id in held and not np.allclose(
                 vectors.vector(passage.id), stored[passage.id], atol=_TOLERANCE
@@ -64,8 +73,8 @@ def _article_faults(db: sqlite3.Connection, vectors: VectorIndex) -> Iterator[st
 
 
 def _text_faults(article: Article, passage: Passage) -> Iterator[str]:
-    if not passage.text or article.text[passage.start : passage.end] != passage.text:
-        yield f"its offsets {passage.start} to {passage.end} are not its text"
+    if not 0 <= passage.start < passage.end <= len(article.text):
+        yield f"its offsets {passage.start} to {passage.end} are not in the text"
     end = passage.start
     for sentence in passage.sentences:
         if not end <= sentence.start < sentence.end <= passage.end:

@@ -26,10 +26,14 @@ def test_every_sentence_found_is_a_candidate_with_its_own_cosine() -> None:
     ]
 
 
+def test_what_the_search_found_of_the_passage_is_kept() -> None:
+    features = _features("what?", "One.")
+    assert (features.passage_cosine, features.passage_coverage) == (0.2, 0.7)
+
+
 def test_coverage_is_the_weighted_share_of_the_questions_words() -> None:
     features = _features("lighthouses, a keeper?", "The keeper slept.", "The lighthouse burned.")
     assert features.sentence_coverage == 1 / 4
-    assert features.passage_coverage == 1
 
 
 def test_words_that_no_passage_has_are_missing() -> None:
