@@ -104,7 +104,7 @@ def load_encoder(
     if fingerprint is None and model == PACKAGED_MODEL:
         fingerprint = packaged_fingerprint()
     if fingerprint is not None and (encoder := _read(_folder(fingerprint))):
-        return encoder
+        return replace(encoder, model=model)
     files = locate_model(model, download=download)
     if fingerprint not in (None, files.fingerprint):
         raise ModelError(f"{model}: its files changed since the index was built with it")

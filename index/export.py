@@ -83,8 +83,6 @@ def _write_graph(model: SentenceTransformer, name: str, path: Path) -> None:
                 dynamo=False,
             )
         onnx.checker.check_model(str(path))
-    except OSError:
-        raise
     except Exception as error:  # The model's own code runs here, and may raise anything.
         raise ModelError(f"{name}: it cannot be exported: {in_one_line(error)}") from error
 

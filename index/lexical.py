@@ -51,7 +51,12 @@ def content_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """Returns a word's Porter stem, which is what SQLite's full-text index holds."""
+    """Returns a word's Porter stem, which is what SQLite's full-text index holds.
+
+    As there, a word of one or two letters is its own: 'us' is not the plural of 'u'.
+    """
+    if len(word) <= 2:
+        return word
     stemmed: str = _stemmer.stemWord(word)
     return stemmed
 

@@ -107,15 +107,22 @@ def _markdown_blocks(text: str, body: int) -> tuple[tuple[Span, ...], Span | Non
     for before, token in pairwise(tokens):
         if token.type != "inline" or token.map is None:
             continue
-        block = Span(starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)])
-        marked = _BLOCK_MARK.match(text, block.start, block.end)
-        block = trim(text, Span(marked.end() if marked else block.start, block.end))
+        lines = Span(starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)])
+        block = _without_marks(text, lines, token.content)
         if block.start == block.end:
             continue
         blocks.append(block)
         if heading is None and before.type == "heading_open":
             heading = block
     return tuple(blocks), heading
+
+
+def _without_marks(text: str, lines: Span, content: str) -> Span:
+    """Where a block's content stands; where marks run through it, all of it but the first ones."""
+    if (found := text.rfind(content, *lines)) >= 0:
+        return trim(text, Span(found, found + len(content)))
+    marked = _BLOCK_MARK.match(text, *lines)
+    return trim(text, Span(marked.end() if marked else lines.start, lines.end))
 
 
 def _front_matter(block: str) -> dict[HeaderField, str]:

@@ -42,8 +42,8 @@ def document_digest(document: Document) -> str:
 
 def content_digest(document: Document) -> str:
     """Returns a digest of all but the paragraphs, which an article has no more."""
-    facts = [document.title, str(document.published), document.url]
-    return _digest([facts, dict(document.header), document.text])
+    facts = (document.title, str(document.published), document.url)
+    return _digest((facts, dict(document.header), document.text))
 
 
 def articles(db: sqlite3.Connection) -> list[Article]:

@@ -12,6 +12,8 @@ from qa.cli import app
 from tests.qa.articles import FERRY, write_articles
 from tests.qa.processes import run_python
 
+pytestmark = pytest.mark.usefixtures("encoder")
+
 NATO = "what did Ryabkov say about NATO?"
 REPAIRS = "How much did the repairs cost?"
 NOT_IN_THE_ARTICLES = "who won the election?"
@@ -99,7 +101,14 @@ def test_json_of_an_abstention_has_the_closest_passages(news_directory: Path) ->
     assert [closest["number"] for closest in printed["closest"]] == [1, 2, 3]
 
 
-@pytest.mark.usefixtures("encoder")
+def test_json_of_an_article_without_date_and_url_has_null(tmp_path: Path) -> None:
+    source = tmp_path / "ferry.txt"
+    source.write_text(FERRY)
+    printed = json.loads(_ask("When will the night ferry stop?", source, "--json").stdout)
+    article = printed["citations"][0]["article"]
+    assert (article["published"], article["url"]) == (None, None)
+
+
 def test_without_sources_the_packaged_article_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,7 +116,6 @@ def test_without_sources_the_packaged_article_is_asked(
     assert "flat and plan no" in _ask(NATO).stdout
 
 
-@pytest.mark.usefixtures("encoder")
 def test_several_sources_are_asked(tmp_path: Path) -> None:
     write_articles(tmp_path)
     run = _ask("what is the headline?", tmp_path / "ferry.txt", tmp_path / "bakers.md")
@@ -116,7 +124,6 @@ def test_several_sources_are_asked(tmp_path: Path) -> None:
     assert "Bakers of Lindholm end their strike" in run.stdout
 
 
-@pytest.mark.usefixtures("encoder")
 def test_a_folder_with_a_bad_file_is_answered_and_the_bad_one_told(tmp_path: Path) -> None:
     write_articles(tmp_path)
     bad = tmp_path / "broken.txt"

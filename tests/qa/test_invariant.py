@@ -1,8 +1,5 @@
 """Whatever the article and the question, a citation is an exact slice of its article."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,7 +100,7 @@ def test_citations_of_the_packaged_article_are_exact(bundled_qa: ArticleQA, ques
 
 
 @pytest.mark.usefixtures("encoder")
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(BEGINNINGS), ODD_TEXTS, st.sampled_from([".txt", ".md"]))
 def test_citations_of_odd_texts_are_exact(
     tmp_path_factory: pytest.TempPathFactory, beginning: str, odd: str, suffix: str
@@ -117,13 +114,6 @@ def test_citations_of_odd_texts_are_exact(
             _assert_exact(articles, articles.ask(question))
 
 
-@pytest.fixture(scope="session")
-def shared_qa(bundled_directory: Path) -> Iterator[ArticleQA]:
-    """The packaged article, opened once for all examples."""
-    with qa.open(index_dir=bundled_directory) as articles:
-        yield articles
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     question=st.text(max_size=40)
@@ -132,10 +122,10 @@ def shared_qa(bundled_directory: Path) -> Iterator[ArticleQA]:
         min_size=1,
     ).map(" ".join)
 )
-def test_any_question_is_answered_exactly_or_refused(shared_qa: ArticleQA, question: str) -> None:
+def test_any_question_is_answered_exactly_or_refused(bundled_qa: ArticleQA, question: str) -> None:
     try:
-        answer = shared_qa.ask(question)
+        answer = bundled_qa.ask(question)
     except qa.QuestionError:
         return
     assert 0 <= answer.confidence <= 1
-    _assert_exact(shared_qa, answer)
+    _assert_exact(bundled_qa, answer)

@@ -1,6 +1,7 @@
 import asyncio
 import dataclasses
 import re
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
@@ -68,9 +69,17 @@ def test_what_the_article_does_not_say_is_not_answered(
     answer = bundled_qa.ask(question)
     assert not answer.answered
     assert answer.text == "The articles do not say."
-    assert answer.citations == ()
-    assert [c.number for c in answer.closest] == [1, 2, 3]
+    assert not answer.citations
+    assert answer.closest
     assert 0 <= answer.confidence < ANSWERED_FROM
+
+
+def test_the_closest_passages_are_the_best_that_the_search_found(bundled_qa: ArticleQA) -> None:
+    (question, *_) = NOT_IN_THE_ARTICLE
+    found = bundled_qa.index.search(question, 3)
+    assert [(c.number, c.quote) for c in bundled_qa.ask(question).closest] == [
+        (number, hit.passage.text) for number, hit in enumerate(found, start=1)
+    ]
 
 
 @pytest.mark.parametrize("question", [NATO, *NOT_IN_THE_ARTICLE])
@@ -147,6 +156,33 @@ def test_an_event_loop_asks_several_at_once(bundled_qa: ArticleQA) -> None:
     first, second = asyncio.run(ask_both())
     assert _without_timings(first) == _without_timings(bundled_qa.ask(NATO))
     assert second.question == "Who is Jon Finer?"
+
+
+class _Patient:
+    """Does not read before the event loop has come round."""
+
+    def __init__(self) -> None:
+        self.loop_goes_on = threading.Event()
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002 - a Reader's
+        return Reading((), 0.1 if self.loop_goes_on.wait(timeout=5) else 0.0)
+
+
+def test_an_event_loop_goes_on_while_it_asks(bundled_qa: ArticleQA) -> None:
+    reader = _Patient()
+
+    async def ask() -> Answer:
+        asking = asyncio.create_task(ArticleQA(bundled_qa.index, reader=reader).aask(NATO))
+        await asyncio.sleep(0)
+        reader.loop_goes_on.set()
+        return await asking
+
+    assert asyncio.run(ask()).confidence == 0.1
+
+
+def test_an_event_loop_asks_with_filters(bundled_qa: ArticleQA) -> None:
+    answer = asyncio.run(bundled_qa.aask("what is the headline?", filters=Filters(articles=[])))
+    assert not answer.answered
 
 
 def test_threads_that_ask_at_once_get_what_one_gets(bundled_qa: ArticleQA) -> None:

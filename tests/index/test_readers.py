@@ -1,0 +1,142 @@
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index import readers
+from index.errors import SourceError
+from index.readers import bundled_document, read_document, read_sources
+
+
+def write(path: Path, content: str | bytes = "The ferry stopped. Nobody knew why.") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def titles(sources: Sequence[Path]) -> list[str]:
+    """The titles of the documents that are read, and the lines of the errors."""
+    read = read_sources(sources)
+    return [str(item) if isinstance(item, SourceError) else item.title for item in read]
+
+
+def test_the_packaged_article_has_all_its_facts() -> None:
+    document = bundled_document()
+    assert document.title.startswith("US says no breakthrough")
+    assert str(document.published) == "2022-01-10"
+    assert document.key == "bundled:us-russia-talks-2022-01-10"
+    assert len(document.paragraphs) == 37
+
+
+def test_the_key_is_the_resolved_path(tmp_path: Path) -> None:
+    path = write(tmp_path / "ferry.txt")
+    link = tmp_path / "link.txt"
+    link.symlink_to(path)
+    document = read_document(link)
+    assert document.key == document.source == str(path.resolve())
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.markdown", "a.MD"])
+def test_markdown_is_read_by_its_suffix(tmp_path: Path, name: str) -> None:
+    assert read_document(write(tmp_path / name, "# Ferry stops\n\nAt noon.")).title == "Ferry stops"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.text", "a.TXT"])
+def test_text_is_read_by_its_suffix(tmp_path: Path, name: str) -> None:
+    assert read_document(write(tmp_path / name, "# Ferry stops\n\nAt noon.")).title.startswith("#")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_with_a_mark_are_known(tmp_path: Path, encoding: str) -> None:
+    text = "Émile left. 😀"
+    assert read_document(write(tmp_path / "a.txt", text.encode(encoding))).text == text
+
+
+def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
+    assert read_document(write(tmp_path / "a.txt", "One.\r\nTwo.\r")).text == "One.\r\nTwo.\r"
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "it is empty"),
+        (b" \r\n\t", "it is empty"),
+        (b"\xef\xbb\xbf", "it is empty"),
+        (b"A ferry.\x00Two.", "binary, not text (character 8 is U+0000)"),
+        (b"\x1b[31mA ferry.", "binary, not text (character 0 is U+001B)"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary, not text (byte 0"),
+        ("Émile".encode("latin-1"), "not text in UTF-8 (byte 0"),
+        (b"\xff\xfeA", "not text in UTF-8"),
+        (b"\xff\xfe\x00\xd8A\x00", "binary, not text (byte"),
+        ("A ferry.".encode("utf-32"), "binary, not text (character"),
+    ],
+)
+def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, what: str) -> None:
+    path = write(tmp_path / "a.txt", content)
+    with pytest.raises(SourceError) as raised:
+        read_document(path)
+    assert str(raised.value).startswith(f"{path}: {what}")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("missing.txt", "there is no such file or folder"),
+        ("missing", "there is no such file or folder"),
+        ("a\0b.txt", "there is no such file or folder"),
+        ("x" * 300 + ".txt", "File name too long"),
+        ("folder.txt", "Is a directory"),
+        ("image.png", "cannot read this type of file; what is read is .markdown, .md, .text, .txt"),
+    ],
+)
+def test_a_path_that_is_no_article_is_refused(tmp_path: Path, name: str, what: str) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    write(tmp_path / "image.png")
+    with pytest.raises(SourceError) as raised:
+        read_document(tmp_path / name)
+    assert str(raised.value) == f"{tmp_path / name}: {what}"
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "MAX_BYTES", 8)
+    assert read_document(write(tmp_path / "most.txt", "12345678")).text == "12345678"
+    with pytest.raises(SourceError, match=r"long\.txt: too large"):
+        read_document(write(tmp_path / "long.txt", "123456789"))
+
+
+def test_a_folder_is_read_with_all_below_it_in_order(tmp_path: Path) -> None:
+    for name in ["b.txt", "a.md", "below/c.txt"]:
+        write(tmp_path / name)
+    assert titles([tmp_path]) == ["a", "b", "c"]
+
+
+def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / ".hidden-itself"
+    for name in [".a.txt", ".git/b.txt", "c.txt"]:
+        write(folder / name)
+    assert titles([folder]) == ["c"]
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+    assert titles([tmp_path]) == [f"{tmp_path}: there are no files in this folder"]
+
+
+def test_bad_files_do_not_stop_the_good_ones(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "b.txt", b"\xff")
+    write(tmp_path / "c.png")
+    write(tmp_path / "d.txt")
+    too_long = tmp_path / ("x" * 300)
+    good_a, bad_b, bad_c, good_d, long, good_again = titles(
+        [tmp_path, too_long, tmp_path / "a.txt"]
+    )
+    assert (good_a, good_d, good_again) == ("a", "d", "a")
+    assert bad_b.startswith(f"{tmp_path / 'b.txt'}: not text in UTF-8")
+    assert bad_c.startswith(f"{tmp_path / 'c.png'}: cannot read this type")
+    assert long == f"{too_long}: File name too long"
+
+
+def test_a_file_name_that_is_no_utf8_is_read(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    assert read_document(write(path)).title == "caf\udce9"

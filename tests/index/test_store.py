@@ -1,0 +1,190 @@
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from index import store as store_module
+from index.errors import IndexStateError
+from index.store import FORMAT_VERSION, Store, generation
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "passages.sqlite"
+
+
+@pytest.fixture
+def store(path: Path) -> Store:
+    return Store.create(path, {"model": "m"})
+
+
+def current(store: Store) -> int:
+    with store.reading() as db:
+        return generation(db)
+
+
+def set_model(db: sqlite3.Connection, value: str) -> None:
+    db.execute("UPDATE settings SET value = ? WHERE name = 'model'", [value])
+
+
+def model(store: Store) -> str:
+    with store.reading() as db:
+        return str(db.execute("SELECT value FROM settings WHERE name = 'model'").fetchone()[0])
+
+
+def test_settings_are_kept(store: Store, path: Path) -> None:
+    settings = Store(path).settings
+    assert settings == store.settings
+    assert (settings["model"], settings["format"]) == ("m", FORMAT_VERSION)
+
+
+def test_what_is_there_is_not_created_again(store: Store, path: Path) -> None:
+    assert Store.create(path, {"model": "another"}).settings == store.settings
+
+
+def test_two_stores_have_two_identities(store: Store, tmp_path: Path) -> None:
+    another = Store.create(tmp_path / "another.sqlite", {})
+    assert another.settings["identity"] != store.settings["identity"]
+
+
+def test_folders_are_made_on_the_way(tmp_path: Path) -> None:
+    assert Store.create(tmp_path / "a" / "b" / "passages.sqlite", {}).path.is_file()
+
+
+def test_the_journal_can_be_read_from_read_only_media(store: Store) -> None:
+    with store.reading() as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_a_missing_file_says_what_to_do(path: Path) -> None:
+    with pytest.raises(IndexStateError, match="there is no index; add articles to it first"):
+        Store(path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database" * 100, b"SQLite format 3\x00" + b"\xff" * 99]
+)
+def test_a_file_that_is_no_database(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(IndexStateError, match=r"the index is damaged.*delete it") as raised:
+        Store(path)
+    assert str(raised.value).startswith(f"{path}: ")
+
+
+def test_a_truncated_file_is_damaged(store: Store, path: Path) -> None:
+    store.close()
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(IndexStateError, match="damaged"):
+        Store(path)
+
+
+def test_a_database_of_another_program(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE recipes (name)")
+    with pytest.raises(IndexStateError, match="no such table: settings"):
+        Store(path)
+
+
+def test_another_format_says_what_to_do(store: Store, path: Path) -> None:
+    with store.writing() as db:
+        db.execute("UPDATE settings SET value = '999' WHERE name = 'format'")
+    with pytest.raises(IndexStateError, match=r"its format is version 999.*build the index again"):
+        Store(path)
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(IndexStateError, match="file/index: cannot be made: Not a directory"):
+        Store.create(tmp_path / "file" / "index" / "passages.sqlite", {})
+
+
+def test_every_writing_raises_the_generation(store: Store) -> None:
+    assert current(store) == 0
+    for _ in range(2):
+        with store.writing():
+            pass
+    assert current(store) == 2
+
+
+def test_an_error_undoes_the_writing(store: Store) -> None:
+    def fail() -> None:
+        with store.writing() as db:
+            set_model(db, "half done")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert (model(store), current(store)) == ("m", 0)
+
+
+def test_an_error_of_sqlite_is_named_and_undone(store: Store, path: Path) -> None:
+    def fail() -> None:
+        with store.writing() as db:
+            set_model(db, "half done")
+            db.execute("SELECT * FROM nowhere")
+
+    with pytest.raises(IndexStateError, match="no such table: nowhere") as raised:
+        fail()
+    assert str(raised.value).startswith(f"{path}: ")
+    assert model(store) == "m"
+
+
+def test_another_store_sees_what_is_committed(store: Store, path: Path) -> None:
+    another = Store(path)
+    with store.writing() as db:
+        set_model(db, "new")
+    assert model(another) == "new"
+
+
+def test_a_reader_keeps_its_view_while_another_writes(store: Store, path: Path) -> None:
+    """A writer waits for the reader to end; what it writes until then is not seen."""
+    another, wrote = Store(path), threading.Event()
+
+    def write() -> None:
+        with another.writing() as db:
+            set_model(db, "new")
+            wrote.set()
+
+    thread = threading.Thread(target=write)
+    with store.reading() as db:
+        before = generation(db)
+        thread.start()
+        assert wrote.wait(10)
+        assert generation(db) == before
+    thread.join(10)
+    assert (model(store), current(store)) == ("new", before + 1)
+
+
+def test_writers_of_many_threads_take_turns(store: Store) -> None:
+    def write() -> None:
+        for _ in range(5):
+            with store.writing() as db:
+                (count,) = db.execute("SELECT length(value) FROM settings WHERE name = 'model'")
+                set_model(db, "m" * (count[0] + 1))
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert (len(model(store)), current(store)) == (21, 20)
+
+
+def test_a_lock_that_stays_is_an_error(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_BUSY_SECONDS", 0.05)
+    another = Store(path)
+    with (
+        store.writing(),
+        pytest.raises(IndexStateError, match="database is locked"),
+        another.writing(),
+    ):
+        pass
+
+
+def test_a_closed_store_opens_again_when_it_is_used(store: Store) -> None:
+    store.close()
+    assert model(store) == "m"
