@@ -167,9 +167,10 @@ class ArticleIndex:
         filters: Filters | None = None,
     ) -> list[Hit]:
         """Finds the passages that match a question, best first, at most ``k``."""
+        vector = self.encoder.encode_question(question)
         with self._store.reading() as db, self._lock:
             vectors = self._current_vectors(db)
-            return retrieve(db, vectors, self.encoder, question, k, mode, filters or Filters())
+            return retrieve(db, vectors, question, vector, k, mode, filters or Filters())
 
     def term_weights(self, terms: Iterable[str]) -> dict[str, float]:
         """Returns how telling each stem is: its inverse document frequency, highest if absent."""

@@ -37,7 +37,7 @@ class ArticleRetriever(BaseRetriever):
         hits = self._index.search(
             query_bundle.query_str, self._k, mode=self._mode, filters=self._filters
         )
-        return [_node(self._index.article(hit.passage.article_id), hit.passage) for hit in hits]
+        return [_node(hit.article, hit.passage) for hit in hits]
 
 
 def article_metadata(article: Article) -> dict[str, str | None]:

@@ -3,11 +3,11 @@
 import math
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from index import rows
 from index.lexical import content_words, stem
-from index.types import Encoder, Filters, Hit, SearchMode, Vectors
+from index.types import Filters, Hit, SearchMode, Vectors
 from index.vectors import VectorIndex
 
 CANDIDATES = 50
@@ -25,24 +25,50 @@ new_wiki questions and on our own ``tune`` questions.
 """
 
 
+class _Match(NamedTuple):
+    """What a passage was found by; see ``Hit``."""
+
+    dense: float
+    bm25: float
+    coverage: float
+    sentence_cosines: tuple[float, ...]
+
+    def score(self, mode: SearchMode) -> float:
+        if mode == "lexical":
+            return self.bm25
+        if mode == "dense":
+            return self.dense
+        best_sentence = max(self.sentence_cosines)
+        cosine = SENTENCE_WEIGHT * best_sentence + (1 - SENTENCE_WEIGHT) * self.dense
+        return cosine + COVERAGE_WEIGHT * self.coverage
+
+
 def retrieve(
     db: sqlite3.Connection,
     vectors: VectorIndex,
-    encoder: Encoder,
     question: str,
+    vector: Vectors,
     k: int,
     mode: SearchMode,
     filters: Filters,
 ) -> list[Hit]:
-    """Finds passages; see ``ArticleIndex.search``."""
+    """Finds passages for a question and its vector; see ``ArticleIndex.search``."""
     among = None if filters == Filters() else rows.passage_ids(db, filters)
-    vector = encoder.encode_question(question)
     dense = dict(vectors.search(vector, CANDIDATES, among)) if mode != "lexical" else {}
     words = content_words(question) if mode != "dense" else []
-    lexical = dict(rows.lexical_search(db, words, CANDIDATES, among))
-    hits = _hits(db, question, vector, list(dense | lexical), lexical)
-    hits.sort(key=lambda hit: (-_score(hit, mode), hit.passage.id))
-    return [replace(hit, passage=hit.passage.scored(_score(hit, mode))) for hit in hits[:k]]
+    bm25 = dict(rows.lexical_search(db, words, CANDIDATES, among))
+    matches = _matches(db, question, vector, list(dense | bm25), bm25)
+    best = sorted(matches, key=lambda i: (-matches[i].score(mode), i))[:k]
+    passages = rows.passages(db, best)
+    articles = rows.articles_of(db, {passage.article_id for passage in passages.values()})
+    return [
+        Hit(
+            passages[i].scored(matches[i].score(mode)),
+            articles[passages[i].article_id],
+            *matches[i],
+        )
+        for i in best
+    ]
 
 
 def term_weights(db: sqlite3.Connection, terms: Iterable[str]) -> dict[str, float]:
@@ -57,38 +83,21 @@ def term_weights(db: sqlite3.Connection, terms: Iterable[str]) -> dict[str, floa
     return {term: math.log1p((total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
 
 
-def _score(hit: Hit, mode: SearchMode) -> float:
-    if mode == "lexical":
-        return hit.bm25
-    if mode == "dense":
-        return hit.dense
-    best_sentence = max(hit.sentence_cosines)
-    cosine = SENTENCE_WEIGHT * best_sentence + (1 - SENTENCE_WEIGHT) * hit.dense
-    return cosine + COVERAGE_WEIGHT * hit.coverage
-
-
-def _hits(
+def _matches(
     db: sqlite3.Connection,
     question: str,
     vector: Vectors,
     ids: Sequence[int],
     bm25: Mapping[int, float],
-) -> list[Hit]:
+) -> dict[int, _Match]:
     dimension = len(vector)
-    passages = rows.passages(db, ids)
     cosines = (rows.vectors(db, ids, dimension) @ vector).tolist()
     sentences = rows.sentence_vectors(db, ids, dimension)
     coverage = _coverage(db, question, ids)
-    return [
-        Hit(
-            passage=passages[i],
-            dense=cosine,
-            bm25=bm25.get(i, 0.0),
-            coverage=coverage[i],
-            sentence_cosines=tuple((sentences[i] @ vector).tolist()),
-        )
+    return {
+        i: _Match(cosine, bm25.get(i, 0.0), coverage[i], tuple((sentences[i] @ vector).tolist()))
         for i, cosine in zip(ids, cosines, strict=True)
-    ]
+    }
 
 
 def _coverage(db: sqlite3.Connection, question: str, ids: Sequence[int]) -> dict[int, float]:

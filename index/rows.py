@@ -57,6 +57,14 @@ def article(db: sqlite3.Connection, article_id: int) -> Article | None:
     return _article(row) if row else None
 
 
+def articles_of(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Article]:
+    """Returns the articles of these ids, by id."""
+    found = db.execute(
+        "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", [_json_ids(ids)]
+    )
+    return {article.id: article for article in map(_article, found)}
+
+
 def digest(db: sqlite3.Connection, key: str) -> str | None:
     """Returns the stored digest of the article of this key, or None where there is none."""
     row = db.execute("SELECT digest FROM articles WHERE key = ?", [key]).fetchone()

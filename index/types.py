@@ -101,6 +101,7 @@ class Hit:
     """A found passage with what it was found by.
 
     Attributes:
+        article: Of the passage, as it was when the passage was found.
         dense: Cosine of question and passage, -1 to 1.
         bm25: Of the question's words in the passage, 0 or more.
         coverage: Share of the question's words that the passage has, the telling ones counting
@@ -109,6 +110,7 @@ class Hit:
     """
 
     passage: Passage
+    article: Article
     dense: float
     bm25: float
     coverage: float

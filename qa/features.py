@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.lexical import content_words, normalise, stem, stems
+from index.lexical import content_words, stem, stems
 from index.types import Hit, Span
 
 TermWeights = Callable[[set[str]], Mapping[str, float]]
@@ -110,7 +110,7 @@ def _features(
 ) -> SentenceFeatures:
     sentence = hit.passage.sentence(hit.passage.sentences[i])
     passage_words = words_of[hit.passage.id]
-    names = {stem(normalise(name).lower()) for name in _NAME.findall(question)}
+    names = set[str]().union(*map(stems, _NAME.findall(question)))
     return SentenceFeatures(
         sentence_cosine=hit.sentence_cosines[i],
         passage_cosine=hit.dense,

@@ -4,7 +4,7 @@ import re
 
 from index.types import Article, HeaderField
 
-_ARTICLE = r"(?:(?:this|the|that|your) )?(?:news )?(?:article|story|piece|report|text)"
+_ARTICLE = r"(?:(?:this|the|that|your) )?(?:news )?(?:article|story|piece)"
 _IT = rf"(?:{_ARTICLE}|it|this)"
 _PUBLISHED = r"(?:first )?(?:published|written|posted|released|dated|from|come out|appear)"
 _ADDRESS = r"(?:link|url|web ?(?:site|page|address)|source|outlet|publisher)"
@@ -50,11 +50,17 @@ def asked_field(question: str) -> HeaderField | None:
     return next((name for name, pattern in _PATTERNS.items() if pattern.search(text)), None)
 
 
-def describe(article: Article, asked: HeaderField) -> str | None:
-    """Returns the statement that answers it, None where the article's text does not hold it."""
+def describe(article: Article, asked: HeaderField, *, alone: bool) -> str | None:
+    """Returns the statement that answers it, None where the article's text does not hold it.
+
+    The article is named by its headline unless it is ``alone``, the only one spoken of.
+    """
     if asked not in article.header:
         return None
-    span = article.header[asked]
+    name = "The article" if alone else f"“{article.title}”"
     if asked == "published" and article.published:
-        return f"The article is dated {article.published.day} {article.published:%B %Y}."
+        return f"{name} is dated {article.published.day} {article.published:%B %Y}."
+    if asked == "url" and not alone:
+        return f"{name} is from {article.url}"
+    span = article.header[asked]
     return article.text[span.start : span.end]

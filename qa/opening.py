@@ -39,13 +39,17 @@ def open_articles(
         ModelError: The model is missing or damaged.
     """
     if sources is None:
-        return _open_index(Path(index_dir or default_index_directory()), model)
+        if index_dir is None:
+            return _open_own_index(model)
+        return ArticleQA(ArticleIndex.open(Path(index_dir), model=model))
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     directory = Path(index_dir or cached_index_directory(named, model))
     return _open_sources(named, directory, model, mirror=index_dir is None)
 
 
-def _open_index(directory: Path, model: str | None) -> ArticleQA:
+def _open_own_index(model: str | None) -> ArticleQA:
+    """The user's own index, begun with the packaged article."""
+    directory = default_index_directory()
     is_new = not (directory / STORE_FILE).exists()
     index = ArticleIndex.open(directory, model=model, create=is_new)
     if is_new:

@@ -115,7 +115,7 @@ class ArticleQA:
             "total": finished - started,
         }
         if confidence < ANSWERED_FROM or not statements:
-            closest = self._closest(hits)
+            closest = _closest(hits)
             yield Answer(
                 question, checked, NOT_ANSWERED, False, confidence, closest=closest, timings=timings
             )
@@ -149,39 +149,41 @@ class ArticleQA:
     def _statements(self, question: str, hits: Sequence[Hit]) -> tuple[list[Statement], float]:
         """The statements that answer, best first, and the confidence in them."""
         if asked := metadata.asked_field(question):
-            statements = self._about_articles(asked, hits)
+            statements = _about_articles(asked, hits)
             if statements:
                 return statements, 1.0
         reading = self._reader.read(question, hits)
-        articles = {e.passage.article_id: None for e in reading.evidence}
-        known = {article_id: self.article(article_id) for article_id in articles}
+        articles = {hit.article.id: hit.article for hit in hits}
         statements = [
-            _quote(known[evidence.passage.article_id], number, evidence)
+            _quote(articles[evidence.passage.article_id], number, evidence)
             for number, evidence in enumerate(reading.evidence, start=1)
         ]
         return statements, reading.confidence
 
-    def _about_articles(self, asked: HeaderField, hits: Sequence[Hit]) -> list[Statement]:
-        """Headline, date or address of the articles found, where they are few enough to name."""
-        ids = {hit.passage.article_id: None for hit in hits}
-        statements: list[Statement] = []
-        for article in map(self.article, ids) if len(ids) <= MAX_SENTENCES else ():
-            if text := metadata.describe(article, asked):
-                span = article.header[asked]
-                citation = _citation(article, len(statements) + 1, span, 1.0)
-                statements.append(Statement(text, (citation,), 1.0))
-        return statements
 
-    def _closest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
-        return tuple(
-            _citation(
-                self.article(hit.passage.article_id),
-                number,
-                Span(hit.passage.start, hit.passage.end),
-                max(0.0, hit.dense),
-            )
-            for number, hit in enumerate(hits[:_CLOSEST], start=1)
+def _about_articles(asked: HeaderField, hits: Sequence[Hit]) -> list[Statement]:
+    """Headline, date or address of the articles found, where they are few enough to name."""
+    articles = {hit.article.id: hit.article for hit in hits}
+    if len(articles) > MAX_SENTENCES:
+        return []
+    statements: list[Statement] = []
+    for article in articles.values():
+        if text := metadata.describe(article, asked, alone=len(articles) == 1):
+            citation = _citation(article, len(statements) + 1, article.header[asked], 1.0)
+            statements.append(Statement(text, (citation,), 1.0))
+    return statements
+
+
+def _closest(hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    return tuple(
+        _citation(
+            hit.article,
+            number,
+            Span(hit.passage.start, hit.passage.end),
+            min(1.0, max(0.0, hit.dense)),
         )
+        for number, hit in enumerate(hits[:_CLOSEST], start=1)
+    )
 
 
 def render(statements: Sequence[Statement]) -> str:

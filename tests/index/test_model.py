@@ -168,6 +168,7 @@ def test_what_is_no_name_of_a_model(name: str) -> None:
         ("1_Pooling/config.json", b"{}"),
         ("tokenizer.json", b"{}"),
     ],
+    ids=str,
 )
 def test_a_model_that_cannot_be_loaded(own_small_model: Path, file: str, content: bytes) -> None:
     (own_small_model / file).write_bytes(content)

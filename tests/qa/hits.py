@@ -1,6 +1,6 @@
 """Passages as a search finds them, with numbers that a test can work out by hand."""
 
-from index.types import Hit, Passage, Span
+from index.types import Article, Hit, Passage, Span
 
 
 def make_hit(passage_id: int, *sentences: str, cosines: tuple[float, ...] = ()) -> Hit:
@@ -13,6 +13,7 @@ def make_hit(passage_id: int, *sentences: str, cosines: tuple[float, ...] = ()) 
     passage = Passage(passage_id, 1, 0, len(text), text, tuple(spans))
     return Hit(
         passage,
+        Article("key", "source", text, "title", id=1),
         dense=0.2,
         bm25=0.0,
         coverage=0.7,

@@ -88,4 +88,4 @@ def test_they_are_answered_with_the_slice_that_says_it(
 def test_a_date_that_is_no_calendar_day_is_answered_as_it_is_written() -> None:
     text = "date: Easter"
     article = Article("k", "s", text, "t", header={"published": Span(6, 12)})
-    assert describe(article, "published") == "Easter"
+    assert describe(article, "published", alone=True) == "Easter"

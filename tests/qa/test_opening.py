@@ -140,6 +140,8 @@ def test_what_another_adds_to_the_index_is_seen_at_once(tmp_path: Path) -> None:
     question = "When will the night ferry stop?"
     source, directory = tmp_path / "ferry.txt", tmp_path / "index"
     source.write_text(FERRY)
+    with ArticleIndex.open(directory, create=True) as index:
+        index.add(bundled_document())
     with qa.open(index_dir=directory) as articles:
         assert not articles.ask(question).answered
         with ArticleIndex.open(directory) as another:

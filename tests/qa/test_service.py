@@ -117,6 +117,11 @@ def test_a_fact_of_several_articles_is_cited_from_each_that_has_it(
     assert _numbers(answer.text) == list(range(1, len(quotes) + 1))
 
 
+def test_of_several_articles_each_is_named(news_qa: ArticleQA) -> None:
+    text = news_qa.ask("When was the article published?").text
+    assert all(f"“{a.title}” is dated" in text for a in news_qa.articles() if a.published)
+
+
 def test_the_date_of_an_article_without_one_is_not_answered(tmp_path: Path) -> None:
     source = tmp_path / "ferry.txt"
     source.write_text(FERRY)
