@@ -61,6 +61,10 @@ def read_document(path: Path) -> Document:
 def _files(sources: Iterable[str | Path]) -> Iterator[Path | SourceError]:
     for source in sources:
         path = Path(source)
+        # Path("") is the current folder, which nobody meant.
+        if str(source) == "" or "\x00" in str(source):
+            yield SourceError(f"{str(source)!r}: this is no name of a file or folder")
+            continue
         try:
             found = _files_in(path) if path.is_dir() else [path]
         except OSError as error:

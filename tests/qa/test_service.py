@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 import qa
+from index.article_index import ArticleIndex
+from index.readers import bundled_document
 from index.types import Filters, Hit
+from qa.plain_reader import PlainReader
 from qa.service import ANSWERED_FROM, ArticleQA
 from qa.types import Answer, Evidence, Reading
 from tests.qa.articles import FERRY, HEADLINES
@@ -263,3 +266,23 @@ def test_without_a_sentence_there_is_no_answer_however_sure_the_reader_is(
     answer = ArticleQA(bundled_qa.index, reader=_Nobody()).ask(NATO)
     assert not answer.answered
     assert answer.closest
+
+
+class _Removing:
+    """Another process removes the article while it is read."""
+
+    def __init__(self, index: ArticleIndex) -> None:
+        self.index = index
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading:
+        reading = PlainReader(self.index.term_weights).read(question, hits)
+        self.index.remove(hits[0].article.key)
+        return reading
+
+
+def test_an_article_removed_while_it_is_read_is_still_quoted(tmp_path: Path) -> None:
+    index = ArticleIndex.open(tmp_path, create=True)
+    index.add(bundled_document())
+    with ArticleQA(index, reader=_Removing(index)) as articles:
+        assert "flat and plan no" in articles.ask(NATO).text
+        assert articles.articles() == []
