@@ -47,6 +47,13 @@ def test_a_hit_says_what_it_was_found_by(bundled_index: ArticleIndex, encoder: O
         assert (hit.bm25 > 0) <= (hit.coverage > 0)
 
 
+def test_a_hit_brings_the_article_of_its_passage(two_articles: ArticleIndex) -> None:
+    articles = {article.id: article for article in two_articles.articles()}
+    hits = two_articles.search("harbour barriers", 50)
+    assert {hit.article.id for hit in hits} == {1, 2}
+    assert all(hit.article == articles[hit.passage.article_id] for hit in hits)
+
+
 def test_a_dense_score_is_the_cosine_and_a_lexical_one_the_bm25(
     bundled_index: ArticleIndex,
 ) -> None:
