@@ -18,7 +18,7 @@ _FEED_HEADER = re.compile(
 )
 """The form of feeds: headline, date as YYYYMMDD, URL, then a paragraph a line."""
 
-_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?P<yaml>.*?\n)---[^\S\n]*(?=\n|$)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:.*?\n)?---[^\S\n]*(?=\n|$)", re.DOTALL)
 _FRONT_MATTER_NAMES: dict[HeaderField, str] = {"title": "title", "published": "date", "url": "url"}
 _BLOCK_MARK = re.compile(r"(?:[\s>#]|[-*+](?=\s)|\d+[.)](?=\s))*")
 _ENDS_LIKE_PROSE = re.compile(r"[.!?…,;:]['\"”’)]*$")
@@ -50,7 +50,7 @@ def parse_text(text: str, key: str, source: str) -> Document:
 
 def parse_markdown(text: str, key: str, source: str) -> Document:
     """Parses Markdown. Headline, date and URL come from YAML front matter where there is some."""
-    front = _FRONT_MATTER.match(text.replace("\r\n", " \n"))
+    front = _FRONT_MATTER.match(text)
     body = front.end() if front else 0
     facts = _front_matter(text[:body])
     header = {

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.sentences import split_paragraphs, split_sentences, trim
@@ -43,11 +43,13 @@ def test_sentences_of_white_space_are_none() -> None:
     assert sentences(" \t\u2028 ") == []
 
 
+@settings(deadline=None)
 @given(odd_texts)
 def test_sentences_divide_any_text(text: str) -> None:
     assert_divides(text, Span(0, len(text)), split_sentences(text, Span(0, len(text))))
 
 
+@settings(deadline=None)
 @given(odd_texts, st.sampled_from(["", "Before. ", "😀 é\n"]), st.sampled_from(["", " After."]))
 @example("One. Two.", "Zero! ", "")
 def test_offsets_count_from_the_start_of_the_text(text: str, before: str, after: str) -> None:
@@ -87,6 +89,7 @@ def test_a_line_too_long_to_be_wrapped_makes_every_line_a_paragraph() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(odd_texts)
 def test_paragraphs_divide_any_text(text: str) -> None:
     assert_divides(text, Span(0, len(text)), split_paragraphs(text, Span(0, len(text))))

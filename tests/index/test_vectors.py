@@ -93,6 +93,16 @@ def test_saving_where_it_cannot_be_written_leaves_the_old_file(
     assert saved.read_bytes() == before
 
 
+def test_a_file_that_cannot_be_replaced_leaves_nothing_beside_it(
+    vectors: VectorIndex, tmp_path: Path
+) -> None:
+    path = tmp_path / "vectors.faiss"
+    path.mkdir()
+    with pytest.raises(OSError, match="Is a directory"):
+        vectors.save(path, IDENTITY)
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_another_stores_file_is_not_loaded(saved: Path) -> None:
     loaded = VectorIndex.load(saved, b"another store", DIMENSION)
     assert (loaded.generation, loaded.ids()) == (0, set())

@@ -50,6 +50,14 @@ def test_a_new_answer_marks_its_sentences_and_scrolls_to_the_first(bundled_page:
     assert background == "rgb(255, 229, 138)"
 
 
+def test_on_a_narrow_screen_the_page_stays_at_the_answer(bundled_page: Page) -> None:
+    bundled_page.set_viewport_size({"width": 390, "height": 844})
+    reply = ask(bundled_page, QUESTION)
+    expect(bundled_page.locator('#evidence mark[data-number="1"]')).to_be_attached()
+    expect(reply).to_be_in_viewport()
+    assert bundled_page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_clicking_a_number_brings_its_sentence_into_view(bundled_page: Page) -> None:
     reply = ask(bundled_page, QUESTION)
     bundled_page.locator("#evidence").evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")

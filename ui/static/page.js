@@ -37,18 +37,20 @@
     show(link.getAttribute("href").split("#citation-")[1]);
   }, true);
 
+  // Scrolls the article alone: on a narrow screen the page stays at the answer.
   const showLatest = () => {
-    const active = [...evidence().querySelectorAll("article:not([hidden]) mark.active")];
+    const pane = evidence();
+    const active = [...pane.querySelectorAll("article:not([hidden]) mark.active")];
     const first = active.find((mark) => mark.dataset.number === "1") ?? active[0];
-    first?.scrollIntoView({ block: "center" });
+    if (!first) return;
+    const below = first.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    pane.scrollTop += below - pane.clientHeight / 2;
   };
 
-  let watched = null;
   let seen = "";
   new MutationObserver(() => {
-    watched = evidence();
-    if (!watched) return;
-    const latest = [...watched.querySelectorAll("mark")].map((m) => m.dataset.citations).join();
+    const marks = evidence()?.querySelectorAll("mark") ?? [];
+    const latest = [...marks].map((mark) => mark.dataset.citations).join();
     if (latest === seen) return;
     seen = latest;
     showLatest();
