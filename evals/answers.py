@@ -7,10 +7,10 @@ from statistics import fmean
 
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from evals.metrics import f1, hit_at, reciprocal_rank
+from evals.metrics import hit_at, reciprocal_rank, sentence_f1
 from evals.questions import Question, Split, load_article, load_questions
 from index.article_index import ArticleIndex
-from index.types import Article, Hit
+from index.types import Article, Hit, Span
 from qa.service import RETRIEVED, ArticleQA
 from qa.types import Answer
 
@@ -61,7 +61,10 @@ def summarize(asked: Sequence[Asked]) -> Mapping[str, float]:
         "right where answered": fmean(
             _first_is_evidence(a) for a in answerable if a.answer.answered
         ),
-        "sentence F1, shown": fmean(_sentence_f1(a) for a in answerable),
+        "sentence F1, shown": fmean(
+            sentence_f1([Span(c.start, c.end) for c in a.answer.citations], a.question)
+            for a in answerable
+        ),
         "refused": fmean(not a.answer.answered for a in unanswerable),
         "AUROC": float(roc_auc_score(labels, confidences)),
         "Brier": float(brier_score_loss(labels, confidences)),
@@ -77,15 +80,6 @@ def _relevance(asked: Asked) -> list[bool]:
 def _first_is_evidence(asked: Asked) -> bool:
     first = asked.answer.citations[0]
     return asked.question.is_evidence(first.start, first.end)
-
-
-def _sentence_f1(asked: Asked) -> float:
-    """Of cited sentences and evidence; a cited one counts as the evidence it overlaps."""
-    found = {
-        next((e for e in asked.question.evidence if c.start < e.end and e.start < c.end), c)
-        for c in asked.answer.citations
-    }
-    return f1(found, asked.question.evidence)
 
 
 def _is_exact(asked: Asked) -> bool:

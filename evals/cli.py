@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from index.cli import errors_reported
+from index.console import errors_reported
 
 app = typer.Typer()
 

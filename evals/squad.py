@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evals.metrics import hit_at, reciprocal_rank
 from index.article_index import ArticleIndex
+from index.errors import SourceError
 from index.types import Document, Span
 
 _DEPTH = 50
@@ -30,10 +32,26 @@ class SquadCollection:
 
 
 def load_squad(path: Path) -> SquadCollection:
-    """Loads a file in SQuAD's format. Questions marked impossible are left out."""
+    """Loads a file in SQuAD's format. Questions marked impossible are left out.
+
+    Raises:
+        SourceError: It cannot be read, is of another format, or has no question.
+    """
+    try:
+        collection = _parse(json.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}") from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise SourceError(f"{path}: not in SQuAD's format ({error})") from error
+    if not collection.questions:
+        raise SourceError(f"{path}: there are no answerable questions in it")
+    return collection
+
+
+def _parse(content: Any) -> SquadCollection:  # noqa: ANN401 - any JSON
     positions: dict[str, int] = {}
     questions = []
-    for article in json.loads(path.read_text("utf-8"))["data"]:
+    for article in content["data"]:
         for paragraph in article["paragraphs"]:
             position = positions.setdefault(paragraph["context"], len(positions))
             questions += [

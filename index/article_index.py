@@ -17,7 +17,7 @@ from index.encoder import load_encoder
 from index.errors import IndexStateError, SourceError
 from index.model import PACKAGED_MODEL
 from index.retrieval import retrieve, term_weights
-from index.store import Store, generation
+from index.store import NEVER_WRITTEN, Store, generation, has_content
 from index.types import (
     Article,
     Change,
@@ -51,10 +51,8 @@ class ArticleIndex:
         self.encoder = encoder
         self._store = store
         self._lock = threading.Lock()
-        self._identity = store.settings["identity"].encode()
-        self._vectors = VectorIndex.load(
-            directory / VECTORS_FILE, self._identity, encoder.dimension
-        )
+        path, written = directory / VECTORS_FILE, store.settings["generation"]
+        self._vectors = VectorIndex.load(path, written, encoder.dimension)
         self._saved = self._vectors.generation
 
     @classmethod
@@ -72,12 +70,14 @@ class ArticleIndex:
             ModelError: The model is missing or damaged.
         """
         path = directory / STORE_FILE
-        if create and not _has_content(path):
+        if create and not has_content(path):
             encoder = load_encoder(model or PACKAGED_MODEL, download=model is not None)
             store = Store.create(path, _settings(encoder))
         else:
             store = Store(path)
         settings = store.settings
+        if not {"model", "fingerprint"} <= settings.keys():
+            raise IndexStateError(f"{path}: the index is damaged; delete it and add articles again")
         if model is None:
             encoder = load_encoder(settings["model"], settings["fingerprint"])
         else:
@@ -108,7 +108,7 @@ class ArticleIndex:
         with suppress(IndexStateError, OSError), self._store.reading() as db, self._lock:
             vectors = self._current_vectors(db)
             if self._saved != vectors.generation:
-                vectors.save(self.directory / VECTORS_FILE, self._identity)
+                vectors.save(self.directory / VECTORS_FILE)
                 self._saved = vectors.generation
 
     def add(self, document: Document, progress: Progress | None = None) -> Change:
@@ -131,15 +131,19 @@ class ArticleIndex:
             rows.insert(db, document, passages)
         return "replaced" if replaced else "added"
 
-    def remove(self, key: str) -> None:
-        """Removes an article with all that came from it.
+    def remove(self, key: str) -> bool:
+        """Removes an article with all that came from it. Returns whether there was one.
 
         Raises:
-            IndexStateError: There is none of this key, or the index cannot be written.
+            IndexStateError: The index cannot be written.
         """
         with self._store.writing() as db:
-            if not rows.remove(db, key):
-                raise IndexStateError(f"{key}: no article of this key is in {self.directory}")
+            return rows.remove(db, key)
+
+    def is_new(self) -> bool:
+        """Tells whether nothing was ever added to it."""
+        with self._store.reading() as db:
+            return generation(db) == NEVER_WRITTEN
 
     def articles(self) -> list[Article]:
         """Returns all articles, in the order they were added."""
@@ -153,10 +157,8 @@ class ArticleIndex:
             KeyError: There is none of this id (any more).
         """
         with self._store.reading() as db:
-            article = rows.article(db, article_id)
-        if article is None:
-            raise KeyError(article_id)
-        return article
+            found = rows.articles_of(db, [article_id])
+        return found[article_id]
 
     def search(
         self,
@@ -166,7 +168,14 @@ class ArticleIndex:
         mode: SearchMode = "hybrid",
         filters: Filters | None = None,
     ) -> list[Hit]:
-        """Finds the passages that match a question, best first, at most ``k``."""
+        """Finds the passages that match a question, best first, at most ``k``.
+
+        Raises:
+            ValueError: ``k`` is below 1.
+            IndexStateError: The index is damaged, or cannot be read.
+        """
+        if k < 1:
+            raise ValueError(f"k is {k}; ask for at least one passage")
         vector = self.encoder.encode_question(question)
         with self._store.reading() as db, self._lock:
             vectors = self._current_vectors(db)
@@ -237,11 +246,6 @@ def _check_settings(path: Path, settings: dict[str, str], encoder: Encoder) -> N
                 f"{encoder.model} as it is now ({name} differs); open it with that model, or "
                 "build the index again in an empty directory"
             )
-
-
-def _has_content(path: Path) -> bool:
-    """Whether there is a file that is not empty, as one is that another process is making."""
-    return path.exists() and path.stat().st_size > 0
 
 
 def _check_text(document: Document) -> None:

@@ -1,45 +1,18 @@
 """``article-qa index``: add, list, remove and verify articles."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import ArticleQAError, SourceError
+from index.console import BAD_INPUT, IndexOption, complain, errors_reported, progress_shown
+from index.errors import IndexStateError, SourceError
 from index.locations import default_index_directory
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from index.article_index import ArticleIndex
-    from index.types import Document
-
-BAD_INPUT = 2
-"""Exit status for bad use and bad input."""
 
 app = typer.Typer(no_args_is_help=True, help="Add, list, remove and verify articles.")
-
-IndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        metavar="DIR",
-        help=f"The index's directory.  [default: {default_index_directory()}]",
-        show_default=False,
-    ),
-]
-
-
-@contextmanager
-def errors_reported() -> Iterator[None]:
-    """Turns an error of ours into one line on standard error and exit status 2."""
-    try:
-        yield
-    except ArticleQAError as error:
-        typer.echo(f"article-qa: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from error
 
 
 @app.command()
@@ -50,7 +23,7 @@ def add(
         str | None,
         typer.Option(
             help="The embedding model of a new index: a folder or a Hugging Face name "
-            "(fetched where it is not on this machine).  [default: all-MiniLM-L6-v2, packaged]",
+            "(fetched where it is not on this machine; default: the packaged all-MiniLM-L6-v2).",
             show_default=False,
         ),
     ] = None,
@@ -60,19 +33,19 @@ def add(
     from index.readers import read_sources
 
     failed = 0
-    with errors_reported(), _progress() as bar:
+    with errors_reported(), progress_shown() as progress:
         directory = index or default_index_directory()
         with ArticleIndex.open(directory, model=model, create=True) as opened:
             for read in read_sources(sources):
                 try:
                     if isinstance(read, SourceError):
                         raise read
-                    typer.echo(f"{_add(opened, read, bar)}: {read.source}")
+                    typer.echo(f"{opened.add(read, progress)}: {read.source}")
                 except SourceError as error:
                     failed += 1
-                    typer.echo(f"article-qa: {error}", err=True)
+                    complain(str(error))
     if failed:
-        typer.echo(f"article-qa: {failed} could not be read", err=True)
+        complain(f"{failed} could not be read")
         raise typer.Exit(BAD_INPUT)
 
 
@@ -87,13 +60,18 @@ def list_articles(index: IndexOption = None) -> None:
 
 @app.command()
 def remove(
-    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="As 'list' prints them.")],
+    keys: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY...", help="As 'list' prints them, or the files' names."),
+    ],
     index: IndexOption = None,
 ) -> None:
     """Remove articles with all that came from them."""
     with errors_reported(), _opened(index) as opened:
-        for key in keys:
-            opened.remove(key)
+        for name in keys:
+            key = next((k for k in (name, str(Path(name).resolve())) if opened.remove(k)), None)
+            if key is None:
+                raise IndexStateError(f"{name}: no article of this key is in {opened.directory}")
             typer.echo(f"removed: {key}")
 
 
@@ -103,7 +81,7 @@ def verify(index: IndexOption = None) -> None:
     with errors_reported(), _opened(index) as opened:
         faults = opened.verify()
         for fault in faults:
-            typer.echo(f"article-qa: {fault}", err=True)
+            complain(fault)
         if faults:
             raise typer.Exit(1)
         typer.echo(f"{opened.directory}: sound, {len(opened.articles())} articles")
@@ -113,23 +91,3 @@ def _opened(directory: Path | None) -> "ArticleIndex":
     from index.article_index import ArticleIndex
 
     return ArticleIndex.open(directory or default_index_directory())
-
-
-def _add(index: "ArticleIndex", document: "Document", bar: "Progress") -> str:
-    from rich.markup import escape
-
-    task = bar.add_task(escape(document.title[:40]), total=None)
-    try:
-        return index.add(
-            document, lambda done, total: bar.update(task, completed=done, total=total)
-        )
-    finally:
-        bar.remove_task(task)
-
-
-def _progress() -> "Progress":
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    return Progress(console=console, transient=True, disable=not console.is_terminal)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,7 @@ from index.locations import cache_directory
 from index.model import PACKAGED_MODEL, locate_model, packaged_fingerprint
 from index.types import Vectors
 
+_log = logging.getLogger(__name__)
 _BATCH_SIZE = 32
 _EXPORT_VERSION = 1
 """Part of the folder's name: raise it when what is exported changes."""
@@ -111,6 +113,7 @@ def load_encoder(
     folder = _folder(files.fingerprint)
     if encoder := _read(folder):
         return replace(encoder, model=files.name)
+    _log.info("preparing the embedding model %s, which takes some seconds, once", model)
     from index.export import export_encoder
 
     export_encoder(files, folder)

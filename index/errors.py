@@ -9,7 +9,7 @@ class ArticleQAError(Exception):
 
 
 class SourceError(ArticleQAError):
-    """An article cannot be read. The message begins with the source's name."""
+    """An article cannot be read. The message begins with its name."""
 
 
 class ModelError(ArticleQAError):
@@ -18,6 +18,10 @@ class ModelError(ArticleQAError):
 
 class IndexStateError(ArticleQAError):
     """An index is missing, empty, damaged, locked, or of another format or model."""
+
+
+class DamagedRowError(IndexStateError):
+    """A row of an index is not what was written."""
 
 
 def in_one_line(error: Exception) -> str:

@@ -22,6 +22,6 @@ def cache_directory() -> Path:
 
 def cached_index_directory(sources: Sequence[str | Path], model: str | None) -> Path:
     """Returns the directory of the index that is kept for these sources and this model."""
-    key = [model, *sorted(str(Path(source).resolve()) for source in sources)]
-    digest = hashlib.sha256(json.dumps(key).encode("utf-8", "surrogateescape")).hexdigest()
+    key = [model, *sorted(str(Path(source).absolute()) for source in sources)]
+    digest = hashlib.sha256(json.dumps(key).encode("utf-8", "surrogatepass")).hexdigest()
     return cache_directory() / "indexes" / digest[:32]

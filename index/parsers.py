@@ -1,6 +1,7 @@
 """Text in its forms into documents: headline, date, URL and paragraphs, each as an exact span."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import PurePath
@@ -13,12 +14,12 @@ from index.sentences import split_paragraphs, trim
 from index.types import Document, HeaderField, Span
 
 _FEED_HEADER = re.compile(
-    r"(?P<title>[^\r\n]*\S[^\r\n]*)(?:\r\n|\r|\n)(?P<published>\d{8})[^\S\r\n]*(?:\r\n|\r|\n)"
+    r"\s*(?P<title>\S[^\r\n]*)(?:\r\n|\r|\n)(?P<published>\d{8})[^\S\r\n]*(?:\r\n|\r|\n)"
     r"(?P<url>https?://\S+)[^\S\r\n]*(?=\r|\n|$)"
 )
 """The form of feeds: headline, date as YYYYMMDD, URL, then a paragraph a line."""
 
-_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:.*?\n)?---[^\S\n]*(?=\n|$)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?=\S)(?:.*?\n)?---[^\S\n]*(?=\n|$)", re.DOTALL)
 _FRONT_MATTER_NAMES: dict[HeaderField, str] = {"title": "title", "published": "date", "url": "url"}
 _BLOCK_MARK = re.compile(r"(?:[\s>#]|[-*+](?=\s)|\d+[.)](?=\s))*")
 _ENDS_LIKE_PROSE = re.compile(r"[.!?…,;:]['\"”’)]*$")
@@ -51,19 +52,19 @@ def parse_text(text: str, key: str, source: str) -> Document:
 def parse_markdown(text: str, key: str, source: str) -> Document:
     """Parses Markdown. Headline, date and URL come from YAML front matter where there is some."""
     front = _FRONT_MATTER.match(text)
-    body = front.end() if front else 0
-    facts = _front_matter(text[:body])
+    facts = _front_matter(front[0]) if front else None
+    # Between two thematic breaks there is prose, not front matter.
+    body = front.end() if front and facts is not None else 0
+    facts = facts or {}
     header = {
-        name: Span(found, found + len(value))
-        for name, value in facts.items()
-        if (found := text.find(value, 0, body)) >= 0
+        name: span for name, value in facts.items() if (span := _stated(text[:body], name, value))
     }
     paragraphs, heading = _markdown_blocks(text, body)
     if "title" in facts:
         paragraphs = (*([header["title"]] if "title" in header else []), *paragraphs)
         heading = None
     document = _document(text, key, source, paragraphs, heading, facts)
-    return Document(**{**vars(document), "header": {**document.header, **header}})
+    return replace(document, header={**document.header, **header})
 
 
 def _document(
@@ -125,15 +126,15 @@ def _without_marks(text: str, lines: Span, content: str) -> Span:
     return trim(text, Span(marked.end() if marked else lines.start, lines.end))
 
 
-def _front_matter(block: str) -> dict[HeaderField, str]:
-    """Title, date and URL as they are written in the front matter; nothing where it is no YAML."""
+def _front_matter(block: str) -> dict[HeaderField, str] | None:
+    """Title, date and URL as they are written in the front matter; None where it is none."""
     try:
         # BaseLoader leaves a date as it is written, so that it can be cited.
-        loaded: Any = yaml.load(block.strip().strip("-"), yaml.BaseLoader) if block else None  # noqa: S506
+        loaded: Any = yaml.load(block.strip().strip("-"), yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return {}
     if not isinstance(loaded, dict):
-        return {}
+        return None
     facts = {
         field: loaded[name].strip()
         for field, name in _FRONT_MATTER_NAMES.items()
@@ -142,6 +143,13 @@ def _front_matter(block: str) -> dict[HeaderField, str]:
     if not _WEB_ADDRESS.fullmatch(facts.get("url", "")):
         facts.pop("url", None)
     return facts
+
+
+def _stated(front_matter: str, name: HeaderField, value: str) -> Span | None:
+    """Where a value stands after its name, if it stands there as it reads."""
+    key = _FRONT_MATTER_NAMES[name]
+    match = re.search(rf"^{key}[^\S\n]*:.*?({re.escape(value)})", front_matter, re.MULTILINE)
+    return Span(*match.span(1)) if match else None
 
 
 def _compact_date(digits: str) -> date | None:

@@ -1,5 +1,6 @@
 """Files and folders into documents. A source that cannot be read raises one clear line."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
@@ -10,6 +11,7 @@ from index.parsers import parse_markdown, parse_text
 from index.types import Document
 
 BUNDLED_ARTICLE = "us-russia-talks-2022-01-10"
+BUNDLED_KEY = f"bundled:{BUNDLED_ARTICLE}"
 MAX_BYTES = 20 * 1024 * 1024
 """The largest file that is read: some thousand pages of text."""
 
@@ -21,8 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 def bundled_document() -> Document:
     """Returns the article that is packaged, the default corpus."""
     content = files("index").joinpath("data", f"{BUNDLED_ARTICLE}.txt").read_bytes()
-    key = f"bundled:{BUNDLED_ARTICLE}"
-    return parse_text(content.decode("utf-8"), key, key)
+    return parse_text(content.decode("utf-8"), BUNDLED_KEY, BUNDLED_KEY)
 
 
 def read_sources(sources: Sequence[str | Path]) -> Iterator[Document | SourceError]:
@@ -49,10 +50,14 @@ def read_document(path: Path) -> Document:
     """
     try:
         content = _content(path)
+        key = str(path.resolve())
+    except (FileNotFoundError, ValueError) as error:
+        raise SourceError(f"{path}: there is no such file or folder") from error
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}") from error
+    except RuntimeError as error:
+        raise SourceError(f"{path}: this link leads to itself") from error
     text = _decode(path, content)
-    key = str(path.resolve())
     if path.suffix.lower() in _MARKDOWN_SUFFIXES:
         return parse_markdown(text, key, source=key)
     return parse_text(text, key, source=key)
@@ -61,22 +66,41 @@ def read_document(path: Path) -> Document:
 def _files(sources: Iterable[str | Path]) -> Iterator[Path | SourceError]:
     for source in sources:
         path = Path(source)
-        # Path("") is the current folder, which nobody meant.
-        if str(source) == "" or "\x00" in str(source):
+        if not _is_name(str(source)):
             yield SourceError(f"{str(source)!r}: this is no name of a file or folder")
-            continue
-        try:
-            found = _files_in(path) if path.is_dir() else [path]
-        except OSError as error:
-            yield SourceError(f"{path}: {error.strerror}")
-            continue
-        yield from found
-        if not found:
-            yield SourceError(f"{path}: there are no files in this folder")
+        elif _is_folder(path):
+            yield from _files_in(path)
+        else:
+            yield path
 
 
-def _files_in(folder: Path) -> list[Path]:
-    return [p for p in sorted(folder.rglob("*")) if p.is_file() and not _hidden(p, folder)]
+def _is_name(source: str) -> bool:
+    """Tells whether the system could take it. The empty name would be the current folder."""
+    try:
+        return bool(os.fsencode(source)) and "\x00" not in source
+    except ValueError:
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # Reading it says what is wrong.
+        return False
+
+
+def _files_in(folder: Path) -> Iterator[Path | SourceError]:
+    """Every file below a folder but the hidden ones, and each folder that cannot be looked into."""
+    errors: list[OSError] = []
+    found = [
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=errors.append)
+        for name in names
+    ]
+    yield from (path for path in sorted(found) if not _hidden(path, folder))
+    yield from (SourceError(f"{error.filename}: {error.strerror}") for error in errors)
+    if not found and not errors:
+        yield SourceError(f"{folder}: there are no files in this folder")
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -84,12 +108,12 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _content(path: Path) -> bytes:
-    if not path.exists():
-        raise SourceError(f"{path}: there is no such file or folder")
-    if path.suffix.lower() not in _SUFFIXES:
+    if path.exists() and path.suffix.lower() not in _SUFFIXES:
         raise SourceError(
             f"{path}: cannot read this type of file; what is read is {', '.join(sorted(_SUFFIXES))}"
         )
+    if path.is_fifo() or path.is_char_device():
+        raise SourceError(f"{path}: this is no file that ends")
     with path.open("rb") as file:
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:

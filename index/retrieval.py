@@ -11,7 +11,7 @@ from index.types import Filters, Hit, SearchMode, Vectors
 from index.vectors import VectorIndex
 
 CANDIDATES = 50
-"""How many passages each of the two searches brings to the fusion."""
+"""How many passages each of the two searches brings to the fusion; more where more are wanted."""
 
 SENTENCE_WEIGHT = 0.7
 """Of the best sentence's cosine; the rest is the whole passage's."""
@@ -54,9 +54,10 @@ def retrieve(
 ) -> list[Hit]:
     """Finds passages for a question and its vector; see ``ArticleIndex.search``."""
     among = None if filters == Filters() else rows.passage_ids(db, filters)
-    dense = dict(vectors.search(vector, CANDIDATES, among)) if mode != "lexical" else {}
+    depth = max(k, CANDIDATES)
+    dense = dict(vectors.search(vector, depth, among)) if mode != "lexical" else {}
     words = content_words(question) if mode != "dense" else []
-    bm25 = dict(rows.lexical_search(db, words, CANDIDATES, among))
+    bm25 = dict(rows.lexical_search(db, words, depth, among))
     matches = _matches(db, question, vector, list(dense | bm25), bm25)
     best = sorted(matches, key=lambda i: (-matches[i].score(mode), i))[:k]
     passages = rows.passages(db, best)

@@ -11,16 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from index.errors import IndexStateError
+from index.errors import DamagedRowError
 from index.lexical import match_query, normalise
 from index.types import Article, Document, Filters, Passage, PassageSpan, Span, Vectors
 
 _VECTOR_TYPE = np.dtype("<f4")
-_SELECT_PASSAGE = """
-    SELECT p.id, p.article_id, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start),
-        p.sentences
-    FROM passages p JOIN articles a ON a.id = p.article_id
-"""
 
 
 @dataclass(frozen=True)
@@ -49,12 +44,6 @@ def content_digest(document: Document) -> str:
 def articles(db: sqlite3.Connection) -> list[Article]:
     """Returns all articles in the order they were added."""
     return [_article(row) for row in db.execute("SELECT * FROM articles ORDER BY id")]
-
-
-def article(db: sqlite3.Connection, article_id: int) -> Article | None:
-    """Returns one article, or None where there is none of this id."""
-    row = db.execute("SELECT * FROM articles WHERE id = ?", [article_id]).fetchone()
-    return _article(row) if row else None
 
 
 def articles_of(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Article]:
@@ -97,7 +86,7 @@ def remove(db: sqlite3.Connection, key: str) -> bool:
     row = db.execute("SELECT id FROM articles WHERE key = ?", [key]).fetchone()
     if row is None:
         return False
-    for passage in _passages(db, "WHERE p.article_id = ?", row):
+    for passage in _passages(db, "WHERE article_id = ?", row):
         # A contentless table is told the very words that it is to forget.
         db.execute(
             "INSERT INTO passage_words (passage_words, rowid, words) VALUES ('delete', ?, ?)",
@@ -110,13 +99,13 @@ def remove(db: sqlite3.Connection, key: str) -> bool:
 
 def passages(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Passage]:
     """Returns the passages of these ids, by id."""
-    found = _passages(db, "WHERE p.id IN (SELECT value FROM json_each(?))", [_json_ids(ids)])
+    found = _passages(db, "WHERE id IN (SELECT value FROM json_each(?))", [_json_ids(ids)])
     return {passage.id: passage for passage in found}
 
 
 def passages_of(db: sqlite3.Connection, article_id: int) -> list[Passage]:
     """Returns an article's passages in its order."""
-    return list(_passages(db, "WHERE p.article_id = ? ORDER BY p.start", [article_id]))
+    return list(_passages(db, "WHERE article_id = ? ORDER BY start", [article_id]))
 
 
 def passage_ids(db: sqlite3.Connection, filters: Filters | None = None) -> list[int]:
@@ -229,10 +218,16 @@ def _insert_passage(
 
 
 def _passages(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iterator[Passage]:
-    for row in db.execute(_SELECT_PASSAGE + where, values):
-        passage_id, article_id, start, end, text, stored = row
+    # Sliced here: SQLite's substr would walk through the article anew for each passage.
+    texts: dict[int, str] = {}
+    select = "SELECT id, article_id, start, end, sentences FROM passages "
+    for passage_id, article_id, start, end, stored in db.execute(select + where, values).fetchall():
         with _damage_named(f"passage {passage_id}"):
+            if article_id not in texts:
+                query = "SELECT text FROM articles WHERE id = ?"
+                texts[article_id] = db.execute(query, [article_id]).fetchone()[0]
             sentences = tuple(Span(*pair) for pair in json.loads(stored))
+            text = texts[article_id][start:end]
         yield Passage(passage_id, article_id, start, end, text, sentences)
 
 
@@ -255,10 +250,8 @@ def _article(row: Sequence[Any]) -> Article:
 def _damage_named(what: str) -> Iterator[None]:
     try:
         yield
-    except (ValueError, TypeError, AttributeError) as error:
-        raise IndexStateError(
-            f"{what}: damaged in the index ({error}); delete it and add the articles again"
-        ) from error
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise DamagedRowError(f"{what}: damaged in the index ({error})") from error
 
 
 def _digest(content: object) -> str:

@@ -58,10 +58,17 @@ def _spans(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[Span]:
 
 
 def _is_hard_wrapped(text: str) -> bool:
-    """Tells whether line ends are mostly in the middle of sentences."""
+    """Tells whether lines mostly end in the middle of sentences.
+
+    Where no blank lines say where paragraphs end, they must also end where the next word would not
+    have fitted any more: a headline with short lines below it is not wrapped.
+    """
     lines = [line.rstrip() for line in text.splitlines()]
-    if max(map(len, lines), default=0) > _WRAP_WIDTH:
+    width = max(map(len, lines), default=0)
+    inner = [(line, after.split()) for line, after in pairwise(lines) if line and after.strip()]
+    if width > _WRAP_WIDTH or not inner:
         return False
-    inner = [line for line, after in pairwise(lines) if line and after]
-    broken = sum(1 for line in inner if not _ENDS_SENTENCE.search(line))
-    return broken * 2 > len(inner)
+    full = sum(len(line) + 1 + len(words[0]) > width for line, words in inner)
+    broken = sum(not _ENDS_SENTENCE.search(line) for line, _ in inner)
+    has_blank_lines = any(not line for line in lines[: len(lines) - 1])
+    return (broken if has_blank_lines else min(full, broken)) * 2 > len(inner)

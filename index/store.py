@@ -3,16 +3,25 @@
 import sqlite3
 import threading
 import uuid
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
-from index.errors import IndexStateError
+from index.errors import DamagedRowError, IndexStateError
 
 FORMAT_VERSION = "1"
+NEVER_WRITTEN = "0"
+"""The generation of an index that nothing was added to yet."""
+
 _BUSY_SECONDS = 30.0
+_SETTINGS = {"format", "generation"}
+
+
+class _Connection(sqlite3.Connection):
+    """One that can be referred to weakly: it goes with its thread."""
 
 
 class Store:
@@ -30,11 +39,13 @@ class Store:
         """
         self.path = path
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        if not path.is_file():
+        self._connections = weakref.WeakSet[_Connection]()
+        if not has_content(path):
             raise IndexStateError(f"{path}: there is no index; add articles to it first")
         with self.reading() as db:
             self.settings = dict(db.execute("SELECT name, value FROM settings"))
+            if missing := _SETTINGS - self.settings.keys():
+                raise DamagedRowError(f"it has no {', '.join(sorted(missing))}")
         if self.settings.get("format") != FORMAT_VERSION:
             raise IndexStateError(
                 f"{path}: its format is version {self.settings.get('format')}, this program's is "
@@ -44,12 +55,11 @@ class Store:
     @classmethod
     def create(cls, path: Path, settings: dict[str, str]) -> Self:
         """Makes the file with these settings, unless there is one, and opens it."""
-        settings = {**settings, "format": FORMAT_VERSION, "generation": "0"}
-        settings["identity"] = uuid.uuid4().hex
+        settings = {**settings, "format": FORMAT_VERSION, "generation": NEVER_WRITTEN}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise IndexStateError(f"{path.parent}: cannot be made: {error.strerror}") from error
+        except (OSError, ValueError) as error:
+            raise IndexStateError(f"{path.parent}: cannot be made ({error})") from error
         with _errors_named(path):
             db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
             try:
@@ -63,9 +73,9 @@ class Store:
         return cls(path)
 
     def close(self) -> None:
-        """Closes the connections of all threads."""
-        while self._connections:
-            self._connections.pop().close()
+        """Closes the connections of all threads. What they are asking then is an error."""
+        for connection in list(self._connections):
+            connection.close()
         self._local = threading.local()
 
     @contextmanager
@@ -76,10 +86,15 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """All changes or none. The generation goes up, so that others see that they must look."""
+        """All changes or none. They begin a new generation, so that others see that they must look.
+
+        It is named at random, not counted: a restored backup would count to the same numbers.
+        """
         with self._transaction("BEGIN IMMEDIATE") as db:
             yield db
-            db.execute("UPDATE settings SET value = value + 1 WHERE name = 'generation'")
+            db.execute(
+                "UPDATE settings SET value = ? WHERE name = 'generation'", [uuid.uuid4().hex]
+            )
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
@@ -94,27 +109,54 @@ class Store:
                     db.execute("ROLLBACK")
 
     def _connection(self) -> sqlite3.Connection:
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        db: _Connection | None = getattr(self._local, "db", None)
         if db is None:
             db = sqlite3.connect(
-                self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                self.path,
+                timeout=_BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+                factory=_Connection,
             )
             db.execute("PRAGMA foreign_keys = ON")
-            self._connections.append(db)
+            self._connections.add(db)
             self._local.db = db
         return db
 
 
 @contextmanager
 def _errors_named(path: Path) -> Iterator[None]:
+    """Turns what SQLite says, and what damaged rows lead to, into one line with the file's name."""
     try:
         yield
+    except sqlite3.ProgrammingError as error:
+        raise IndexStateError(f"{path}: this index was closed meanwhile; ask again") from error
     except sqlite3.OperationalError as error:
-        raise IndexStateError(f"{path}: {error}") from error
-    except sqlite3.DatabaseError as error:
+        raise IndexStateError(f"{path}: {_advice(str(error))}") from error
+    except (sqlite3.DatabaseError, DamagedRowError) as error:
         raise IndexStateError(
             f"{path}: the index is damaged ({error}); delete it and add the articles again"
         ) from error
+
+
+def _advice(message: str) -> str:
+    if "locked" in message:
+        return f"another program has been writing to it for {_BUSY_SECONDS:.0f} seconds; try again"
+    if message.startswith("no such"):
+        return f"it is no index of this program ({message}); name another directory"
+    return message
+
+
+def has_content(path: Path) -> bool:
+    """Tells whether there is a file that is not empty, as one is that is just being made.
+
+    Raises:
+        IndexStateError: The name is none that a file can have.
+    """
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except (OSError, ValueError) as error:
+        raise IndexStateError(f"{str(path)!r}: cannot be opened ({error})") from error
 
 
 def _run_script(db: sqlite3.Connection, script: str) -> None:
@@ -127,7 +169,9 @@ def _run_script(db: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
-def generation(db: sqlite3.Connection) -> int:
-    """Returns the number of write transactions that the contents went through."""
+def generation(db: sqlite3.Connection) -> str:
+    """Returns what names the contents: another name after each write transaction."""
     row = db.execute("SELECT value FROM settings WHERE name = 'generation'").fetchone()
-    return int(row[0])
+    if row is None:
+        raise DamagedRowError("it has no generation")
+    return str(row[0])

@@ -16,7 +16,7 @@ from index.types import Vectors
 
 Ids = NDArray[np.int64]
 _MAGIC = b"article-qa vectors 1\n"
-_HEADER = struct.Struct(f"<{len(_MAGIC)}s32sQ32s")
+_HEADER = struct.Struct(f"<{len(_MAGIC)}s32s32s")
 _DIGEST_SIZE = 32
 
 
@@ -25,13 +25,13 @@ class VectorIndex:
 
     Attributes:
         dimension: Of its vectors.
-        generation: Of the store's contents that it holds.
+        generation: Names the store's contents that it holds; None where it holds nothing yet.
     """
 
     def __init__(self, dimension: int) -> None:
         """Makes an empty one, for vectors of this dimension."""
         self.dimension = dimension
-        self.generation = 0
+        self.generation: str | None = None
         self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 
     def ids(self) -> set[int]:
@@ -68,19 +68,15 @@ class VectorIndex:
         found = zip(ids[0].tolist(), cosines[0].tolist(), strict=True)
         return [(passage_id, cosine) for passage_id, cosine in found if passage_id >= 0]
 
-    def save(self, path: Path, identity: bytes) -> None:
+    def save(self, path: Path) -> None:
         """Replaces the file by this index, all or nothing.
-
-        Args:
-            path: The file.
-            identity: Of the store that the ids belong to: its digest guards against another
-                store's file.
 
         Raises:
             OSError: It cannot be written.
         """
         payload = faiss.serialize_index(self._index).tobytes()
-        header = _HEADER.pack(_MAGIC, _digest(identity), self.generation, _digest(payload))
+        generation = str(self.generation).encode()
+        header = _HEADER.pack(_MAGIC, _digest(generation), _digest(payload))
         scratch = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
         try:
             with scratch.open("wb") as file:
@@ -92,8 +88,8 @@ class VectorIndex:
             scratch.unlink(missing_ok=True)
 
     @classmethod
-    def load(cls, path: Path, identity: bytes, dimension: int) -> Self:
-        """Reads the file; an empty index of generation 0 where it is missing, torn or another's.
+    def load(cls, path: Path, generation: str, dimension: int) -> Self:
+        """Reads the file; an empty index where it is missing, torn or of another generation.
 
         FAISS itself loads noise in the middle of a file without complaint, so nothing is
         parsed before its digest was compared.
@@ -101,14 +97,14 @@ class VectorIndex:
         loaded = cls(dimension)
         try:
             content = path.read_bytes()
-            magic, owner, generation, digest = _HEADER.unpack_from(content)
+            magic, of_generation, of_payload = _HEADER.unpack_from(content)
         except (OSError, struct.error):
             return loaded
         payload = content[_HEADER.size :]
-        if (magic, owner, digest) != (_MAGIC, _digest(identity), _digest(payload)):
-            return loaded
-        loaded._index = faiss.deserialize_index(np.frombuffer(payload, dtype=np.uint8))
-        loaded.generation = generation
+        expected = (_MAGIC, _digest(generation.encode()), _digest(payload))
+        if (magic, of_generation, of_payload) == expected:
+            loaded._index = faiss.deserialize_index(np.frombuffer(payload, dtype=np.uint8))
+            loaded.generation = generation
         return loaded
 
 

@@ -7,11 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index.errors import ArticleQAError, IndexStateError, ModelError, SourceError
-    from index.types import Article, Filters
-    from qa.opening import open_articles as open  # noqa: A004 - qa.open is the API's name
-    from qa.service import ArticleQA
-    from qa.types import Answer, Citation, LeftOut, QuestionError, Statement, Turn
+    from index.errors import ArticleQAError as ArticleQAError
+    from index.errors import IndexStateError as IndexStateError
+    from index.errors import ModelError as ModelError
+    from index.errors import SourceError as SourceError
+    from index.types import Article as Article
+    from index.types import Filters as Filters
+    from qa.opening import open as open  # noqa: A004 - the API's name
+    from qa.service import ArticleQA as ArticleQA
+    from qa.types import Answer as Answer
+    from qa.types import Citation as Citation
+    from qa.types import LeftOut as LeftOut
+    from qa.types import QuestionError as QuestionError
+    from qa.types import Statement as Statement
+    from qa.types import Turn as Turn
 
 _HOMES = {
     "Answer": "qa.types",
@@ -29,26 +38,10 @@ _HOMES = {
     "Turn": "qa.types",
     "open": "qa.opening",
 }
-__all__ = [
-    "Answer",
-    "Article",
-    "ArticleQA",
-    "ArticleQAError",
-    "Citation",
-    "Filters",
-    "IndexStateError",
-    "LeftOut",
-    "ModelError",
-    "QuestionError",
-    "SourceError",
-    "Statement",
-    "Turn",
-    "open",
-]
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - each name has its own type
     if name not in _HOMES:
         raise AttributeError(f"module 'qa' has no attribute {name!r}")
-    attribute = "open_articles" if name == "open" else name
-    return getattr(import_module(_HOMES[name]), attribute)
+    return getattr(import_module(_HOMES[name]), name)

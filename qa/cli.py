@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.cli import BAD_INPUT, IndexOption, errors_reported
+from index.console import BAD_INPUT, IndexOption, complain, errors_reported, progress_shown
 
 if TYPE_CHECKING:
     from qa.types import Answer, Citation
@@ -21,8 +21,9 @@ def ask(
         list[Path] | None,
         typer.Argument(
             metavar="[SOURCE]...",
-            help="Files of text or Markdown, or folders, to ask instead of the index. Their own "
-            "index is kept in the user's cache directory.",
+            help="Files of text or Markdown, or folders, to ask instead of your index. An index "
+            "of just these is kept in the user's cache directory; with --index they are added to "
+            "that one, and all of it is asked.",
             show_default=False,
         ),
     ] = None,
@@ -35,23 +36,26 @@ def ask(
     """
     import qa
 
-    with errors_reported(), qa.open(sources, index_dir=index) as articles:
+    with (
+        errors_reported(),
+        progress_shown() as progress,
+        qa.open(sources, index_dir=index, progress=progress) as articles,
+    ):
         answer = articles.ask(question)
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else to_text(answer))
         for error in articles.skipped:
-            typer.echo(f"article-qa: {error}", err=True)
+            complain(str(error))
         if articles.skipped:
-            typer.echo(f"article-qa: {len(articles.skipped)} could not be read", err=True)
+            complain(f"{len(articles.skipped)} could not be read")
             raise typer.Exit(BAD_INPUT)
 
 
 def to_text(answer: "Answer") -> str:
     """Returns an answer as it is printed: the text, then each citation with where it is from."""
-    shown = answer.citations if answer.answered else answer.closest
     lines = [answer.text, ""]
-    if not answer.answered and shown:
+    if not answer.answered and answer.shown:
         lines.append("The closest passages:")
-    for citation in shown:
+    for citation in answer.shown:
         facts = [citation.title, str(citation.published or ""), citation.url or citation.source]
         lines.append(f'[{citation.number}] "{citation.quote}"')
         lines.append(f"    {' · '.join(fact for fact in facts if fact)}")

@@ -88,38 +88,54 @@ class Candidate:
         return self.hit.passage.sentence(self.span)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What is looked at in the question, once for all sentences."""
+
+    weights: Mapping[str, float]
+    names: frozenset[str]
+    speaker: str | None
+    speech: bool
+    answer_type: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, question: str, term_weights: TermWeights) -> "_Asked":
+        return cls(
+            weights=term_weights(stems(question)),
+            names=frozenset().union(*map(stems, _NAME.findall(question))),
+            speaker=_asked_speaker(question),
+            speech=bool(_ASKS_SPEECH.search(question)),
+            answer_type=next((has for asks, has in _ANSWER_TYPES if asks.search(question)), None),
+        )
+
+
 def candidates(question: str, hits: Sequence[Hit], term_weights: TermWeights) -> list[Candidate]:
     """Returns every sentence of the passages found, with its features."""
-    weights = term_weights(stems(question))
+    asked = _Asked.of(question, term_weights)
     words_of = {hit.passage.id: stems(hit.passage.text) for hit in hits}
-    missing_words = 1 - _coverage(weights, set[str]().union(*words_of.values()))
+    missing_words = 1 - _coverage(asked.weights, set[str]().union(*words_of.values()))
     return [
-        Candidate(hit, span, _features(question, hit, i, weights, words_of, missing_words))
+        Candidate(hit, span, _features(asked, hit, i, words_of[hit.passage.id], missing_words))
         for hit in hits
         for i, span in enumerate(hit.passage.sentences)
     ]
 
 
 def _features(
-    question: str,
-    hit: Hit,
-    i: int,
-    weights: Mapping[str, float],
-    words_of: Mapping[int, set[str]],
-    missing_words: float,
+    asked: _Asked, hit: Hit, i: int, passage_words: set[str], missing_words: float
 ) -> SentenceFeatures:
     sentence = hit.passage.sentence(hit.passage.sentences[i])
-    passage_words = words_of[hit.passage.id]
-    names = set[str]().union(*map(stems, _NAME.findall(question)))
+    words = stems(sentence)
+    missing_names = len(asked.names - passage_words) / len(asked.names) if asked.names else 0.0
     return SentenceFeatures(
         sentence_cosine=hit.sentence_cosines[i],
         passage_cosine=hit.dense,
-        sentence_coverage=_coverage(weights, stems(sentence)),
+        sentence_coverage=_coverage(asked.weights, words),
         passage_coverage=hit.coverage,
-        type_match=_type_match(question, sentence),
-        speech=float(bool(_ASKS_SPEECH.search(question) and _ASKS_SPEECH.search(sentence))),
-        speaker=_speaker_presence(question, stems(sentence), passage_words),
-        missing_names=len(names - passage_words) / len(names) if names else 0.0,
+        type_match=_type_match(asked.answer_type, sentence),
+        speech=float(asked.speech and bool(_ASKS_SPEECH.search(sentence))),
+        speaker=_speaker_presence(asked.speaker, words, passage_words),
+        missing_names=missing_names,
         missing_words=missing_words,
     )
 
@@ -130,20 +146,23 @@ def _coverage(weights: Mapping[str, float], words: set[str]) -> float:
     return sum(w for term, w in weights.items() if term in words) / total if total else 0.0
 
 
-def _type_match(question: str, sentence: str) -> float:
-    for asks, has in _ANSWER_TYPES:
-        if asks.search(question):
-            return 1.0 if has.search(sentence) else -1.0
-    return 0.0
+def _type_match(answer_type: re.Pattern[str] | None, sentence: str) -> float:
+    if answer_type is None:
+        return 0.0
+    return 1.0 if answer_type.search(sentence) else -1.0
 
 
-def _speaker_presence(question: str, sentence: set[str], passage: set[str]) -> float:
+def _asked_speaker(question: str) -> str | None:
+    """The stem of who is said to have said it, None for questions about other things."""
     match = _ASKED_SPEAKER.search(question)
     named = content_words(match["speaker"] or match["source"]) if match else []
-    if not named:
-        return 0.0
     # The last word is the surname, or what the speaker is: "the Russian deputy minister".
-    speaker = stem(named[-1])
+    return stem(named[-1]) if named else None
+
+
+def _speaker_presence(speaker: str | None, sentence: set[str], passage: set[str]) -> float:
+    if speaker is None:
+        return 0.0
     if speaker in sentence:
         return 1.0
     return 0.5 if speaker in passage else -1.0

@@ -39,7 +39,7 @@ class ArticleQueryEngine(BaseQueryEngine):
 def _response(answer: Answer) -> Response:
     return Response(
         response=answer.text,
-        source_nodes=[_node(c) for c in answer.citations or answer.closest],
+        source_nodes=[_node(c) for c in answer.shown],
         metadata={"answered": answer.answered, "confidence": answer.confidence},
     )
 

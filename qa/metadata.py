@@ -9,37 +9,38 @@ _IT = rf"(?:{_ARTICLE}|it|this)"
 _PUBLISHED = r"(?:first )?(?:published|written|posted|released|dated|from|come out|appear)"
 _ADDRESS = r"(?:link|url|web ?(?:site|page|address)|source|outlet|publisher)"
 _OUTLET = r"(?:who|(?:what|which) (?:web ?site|site|outlet|newspaper|publisher))"
-_END = r"\W*$"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{pattern}" for pattern in patterns), re.IGNORECASE)
+    # Nothing may follow: "the date of the article" is asked for, "... that Sherman wrote" is not.
+    joined = "|".join(patterns)
+    return re.compile(rf"^[^?]*\b(?:{joined})\W*$", re.IGNORECASE)
 
 
 _PATTERNS: dict[HeaderField, re.Pattern[str]] = {
     "title": _any(
-        rf"headline{_END}",
-        rf"(?:headline|title) of {_ARTICLE}\b",
-        rf"{_ARTICLE}(?:'?s)? (?:headline|title)\b",
-        rf"{_IT} (?:called|titled|headlined|entitled){_END}",
-        rf"what(?:'?s| is) the title{_END}",
+        r"headline",
+        rf"(?:headline|title) of {_ARTICLE}",
+        rf"{_ARTICLE}(?:'?s)? (?:headline|title)",
+        rf"{_IT} (?:called|titled|headlined|entitled)",
+        r"what(?:'?s| is) the title",
     ),
     "published": _any(
-        rf"(?:when|(?:what|which) (?:date|day|year)) (?:was|is|did) {_IT} {_PUBLISHED}{_END}",
-        r"(?:publication|publishing) date\b",
-        r"date of publication\b",
-        rf"date (?:of|on) {_ARTICLE}{_END}",
-        rf"{_ARTICLE}(?:'?s)? date{_END}",
-        rf"how old is {_IT}{_END}",
-        rf"what(?:'?s| is) the date{_END}",
+        rf"(?:when|(?:what|which) (?:date|day|year)) (?:was|is|did) {_IT} {_PUBLISHED}",
+        r"(?:publication|publishing) date",
+        r"date of publication",
+        rf"date (?:of|on) {_ARTICLE}",
+        rf"{_ARTICLE}(?:'?s)? date",
+        rf"how old is {_IT}",
+        r"what(?:'?s| is) the date",
     ),
     "url": _any(
-        rf"{_ADDRESS} (?:of|for|to) {_ARTICLE}\b",
-        rf"{_ARTICLE}(?:'?s)? {_ADDRESS}\b",
-        rf"{_OUTLET} (?:published|posted|ran|carried) {_IT}{_END}",
-        rf"where (?:was|is|did|does) {_IT} {_PUBLISHED}{_END}",
-        rf"where can i (?:find|read) {_IT}{_END}",
-        rf"what(?:'?s| is) the (?:link|url|web ?address){_END}",
+        rf"{_ADDRESS} (?:of|for|to) {_ARTICLE}",
+        rf"{_ARTICLE}(?:'?s)? {_ADDRESS}",
+        rf"{_OUTLET} (?:published|posted|ran|carried) {_IT}",
+        rf"where (?:was|is|did|does) {_IT} {_PUBLISHED}",
+        rf"where can i (?:find|read) {_IT}",
+        r"what(?:'?s| is) the (?:link|url|web ?address)",
     ),
 }
 

@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.article_index import STORE_FILE, ArticleIndex
+from index.article_index import ArticleIndex
 from index.errors import SourceError
 from index.locations import cached_index_directory, default_index_directory
 from index.readers import bundled_document, read_sources
-from index.types import Document
+from index.types import Document, Progress
 from qa.service import ArticleQA
 
 Source = str | Path
 
 
-def open_articles(
+def open(  # noqa: A001 - qa.open is the API's name
     sources: Source | Sequence[Source] | None = None,
     *,
     index_dir: str | Path | None = None,
     model: str | None = None,
+    progress: Progress | None = None,
 ) -> ArticleQA:
-    """Opens articles to ask about. Exported as ``qa.open``.
+    """Opens articles to ask about..
 
     Args:
         sources: A file, a folder, or a list of them. They are read again each time; only what
@@ -29,6 +30,7 @@ def open_articles(
             that holds these sources and nothing else; without, the user's own index.
         model: The embedding model, by folder or Hugging Face name. None: the index's own, and
             for a new index the packaged all-MiniLM-L6-v2.
+        progress: Told how many of an article's texts are embedded, and how many there are.
 
     Returns:
         Something to ask. Its ``skipped`` has the sources that could not be read.
@@ -40,35 +42,38 @@ def open_articles(
     """
     if sources is None:
         if index_dir is None:
-            return _open_own_index(model)
+            return _open_own_index(model, progress)
         return ArticleQA(ArticleIndex.open(Path(index_dir), model=model))
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     directory = Path(index_dir or cached_index_directory(named, model))
-    return _open_sources(named, directory, model, mirror=index_dir is None)
+    return _open_sources(named, directory, model, progress, mirror=index_dir is None)
 
 
-def _open_own_index(model: str | None) -> ArticleQA:
+def _open_own_index(model: str | None, progress: Progress | None) -> ArticleQA:
     """The user's own index, begun with the packaged article."""
-    directory = default_index_directory()
-    is_new = not (directory / STORE_FILE).exists()
-    index = ArticleIndex.open(directory, model=model, create=is_new)
-    if is_new:
-        index.add(bundled_document())
+    index = ArticleIndex.open(default_index_directory(), model=model, create=True)
+    if index.is_new():
+        index.add(bundled_document(), progress)
         index.save()
     return ArticleQA(index)
 
 
 def _open_sources(
-    sources: Sequence[Source], directory: Path, model: str | None, *, mirror: bool
+    sources: Sequence[Source],
+    directory: Path,
+    model: str | None,
+    progress: Progress | None,
+    *,
+    mirror: bool,
 ) -> ArticleQA:
     """Adds what the sources hold; where the index mirrors them, removes what they lack."""
     read = list(read_sources(sources))
     skipped = [item for item in read if isinstance(item, SourceError)]
     documents = [item for item in read if not isinstance(item, SourceError)]
     if not documents:
-        raise skipped[0] if skipped else SourceError("no source was named")
+        raise skipped[0] if skipped else SourceError("[]: no source was named")
     index = ArticleIndex.open(directory, model=model, create=True)
-    keys, without_text = _add(index, documents)
+    keys, without_text = _add(index, documents, progress)
     skipped += without_text
     if not keys:
         index.close()
@@ -80,13 +85,15 @@ def _open_sources(
     return ArticleQA(index, skipped=skipped)
 
 
-def _add(index: ArticleIndex, documents: Sequence[Document]) -> tuple[set[str], list[SourceError]]:
+def _add(
+    index: ArticleIndex, documents: Sequence[Document], progress: Progress | None
+) -> tuple[set[str], list[SourceError]]:
     """Adds documents; returns the keys of those that are in, and why the others are not."""
     keys: set[str] = set()
     errors: list[SourceError] = []
     for document in documents:
         try:
-            index.add(document)
+            index.add(document, progress)
             keys.add(document.key)
         except SourceError as error:
             errors.append(error)

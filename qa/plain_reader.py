@@ -76,19 +76,25 @@ class PlainReader:
             return Reading((), 0.0)
         best_logit, best = ranked[0]
         confidence = probability(self._model.answerable.logit(answer_features(best_logit, best)))
-        return Reading(tuple(self._chosen(ranked)), confidence)
+        return Reading(tuple(choose(ranked, self._model.more)), confidence)
 
-    def _chosen(self, ranked: Sequence[tuple[float, Candidate]]) -> list[Evidence]:
-        """The best sentence, and the next ones where they too are likely, none of them twice."""
-        least = self._model.more * probability(ranked[0][0])
-        chosen: dict[str, Evidence] = {}
-        for logit, candidate in ranked:
-            support = probability(logit)
-            if support < least or len(chosen) == MAX_SENTENCES:
-                break
-            evidence = Evidence(candidate.hit.passage, candidate.span, support)
-            chosen.setdefault(candidate.text, evidence)
-        return _in_reading_order(list(chosen.values()))
+
+def choose(ranked: Sequence[tuple[float, Candidate]], more: float) -> list[Evidence]:
+    """Returns the best sentence and those nearly as likely, at most four, none of them twice.
+
+    Args:
+        ranked: As ``rank`` returns them, at least one.
+        more: See ``PlainModel``.
+    """
+    least = more * probability(ranked[0][0])
+    chosen: dict[str, Evidence] = {}
+    for logit, candidate in ranked:
+        support = probability(logit)
+        if support < least or len(chosen) == MAX_SENTENCES:
+            break
+        evidence = Evidence(candidate.hit.passage, candidate.span, support)
+        chosen.setdefault(candidate.text, evidence)
+    return _in_reading_order(list(chosen.values()))
 
 
 def _in_reading_order(evidence: list[Evidence]) -> list[Evidence]:

@@ -9,7 +9,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def check_question(question: str) -> str:
-    """Returns the question without white space around it.
+    """Returns the question with single spaces between its words.
 
     Raises:
         QuestionError: It is empty, only punctuation, too long, or holds control characters.
@@ -18,7 +18,7 @@ def check_question(question: str) -> str:
         raise QuestionError(
             f"the question holds a control character (U+{ord(control[0]):04X}); remove it"
         )
-    question = question.strip()
+    question = " ".join(question.split())
     if not any(character.isalnum() for character in question):
         what = "only punctuation" if question else "empty"
         raise QuestionError(f"the question is {what}; ask about the articles in words")

@@ -9,7 +9,7 @@ from index.errors import ArticleQAError
 from index.types import Hit, Passage, Span
 
 EXTRACTIVE = "extractive"
-"""The mode of an answer whose every word is the articles'."""
+"""The mode of an answer that no language model wrote: it quotes, or states the article's date."""
 
 
 class QuestionError(ArticleQAError, ValueError):
@@ -94,6 +94,11 @@ class Answer:
         """The citations of all statements, in the order of their numbers."""
         found = {c.number: c for statement in self.statements for c in statement.citations}
         return tuple(found[number] for number in sorted(found))
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """What of the articles is shown: the citations, or the closest passages without any."""
+        return self.citations or self.closest
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""The chat page. It is made of the public API of ``qa`` and knows nothing below it."""
+"""The chat page. It asks through ``qa`` alone; from ``index`` it takes articles and their types."""

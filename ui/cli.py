@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from index.cli import BAD_INPUT, IndexOption, errors_reported
+from index.console import BAD_INPUT, IndexOption, complain, errors_reported, progress_shown
 
 DEFAULT_PORT = 7860
 
@@ -24,21 +24,33 @@ def chat(
         ),
     ] = None,
     index: IndexOption = None,
-    port: Annotated[int, typer.Option(help="Of the page's address.")] = DEFAULT_PORT,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Of the page.")] = DEFAULT_PORT,
 ) -> None:
     """Start the chat page and print its address; stop it with Ctrl-C."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    _keep_to_this_machine()
     import qa
     from ui.page import HOST, build_page, launch_options
 
-    with errors_reported(), qa.open(sources, index_dir=index) as articles:
+    with (
+        errors_reported(),
+        progress_shown() as progress,
+        qa.open(sources, index_dir=index, progress=progress) as articles,
+    ):
         for error in articles.skipped:
-            typer.echo(f"article-qa: {error}", err=True)
+            complain(str(error))
         page = build_page(articles)
         try:
             page.launch(**launch_options(port), prevent_thread_lock=True)
         except OSError as error:
-            typer.echo(f"article-qa: port {port} is taken; name another with --port", err=True)
+            complain(f"port {port} cannot be used, perhaps it is taken; name another with --port")
             raise typer.Exit(BAD_INPUT) from error
         typer.echo(f"The chat is at http://{HOST}:{port} (stop it with Ctrl-C)")
         page.block_thread()
+
+
+def _keep_to_this_machine() -> None:
+    """Before Gradio is imported: no analytics, and no proxy between the page and itself."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    for name in ("NO_PROXY", "no_proxy"):
+        known = os.environ.get(name)
+        os.environ[name] = f"{known},127.0.0.1,localhost" if known else "127.0.0.1,localhost"

@@ -1,13 +1,15 @@
 """The chat page: the conversation on the left, the article with what is cited on the right."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
 from index.errors import ArticleQAError
-from index.readers import BUNDLED_ARTICLE
+from index.readers import BUNDLED_KEY
+from index.types import Article
 from qa.service import ArticleQA
 from qa.types import Answer
 from ui.rendering import answer_html, evidence_html, problem_html, question_html
@@ -33,31 +35,45 @@ _INTRODUCTION = (
 Messages = list[dict[str, Any]]
 
 
-def build_page(articles: ArticleQA) -> gr.Blocks:
-    """Returns the page over opened articles; see ``launch_options`` for how to start it."""
+class _Conversation:
+    """What happens on the page: each method is an event, its result what the page then shows."""
 
-    def answer(
-        question: str, messages: Messages, turns: list[Answer]
+    def __init__(self, articles: ArticleQA) -> None:
+        self._articles = articles
+
+    def ask(
+        self, question: str, messages: Messages, turns: list[Answer]
     ) -> Iterator[tuple[str, Messages, list[Answer], str]]:
         asked = [*messages, _message("user", question_html(question))]
-        known = {article.id: article for article in articles.articles()}
         try:
-            for part in articles.stream(question):
+            for part in self._articles.stream(question):
                 told = [*turns, part]
                 reply = _message("assistant", answer_html(part, len(told)))
-                yield "", [*asked, reply], told, evidence_html(told, known)
+                yield "", [*asked, reply], told, self.evidence(told)
         except ArticleQAError as error:
             reply = _message("assistant", problem_html(str(error)))
-            yield question, [*asked, reply], turns, evidence_html(turns, known)
+            yield question, [*asked, reply], turns, self.evidence(turns)
 
     def ask_example(
-        chosen: gr.SelectData, messages: Messages, turns: list[Answer]
+        self, chosen: gr.SelectData, messages: Messages, turns: list[Answer]
     ) -> Iterator[tuple[str, Messages, list[Answer], str]]:
-        yield from answer(chosen.value["text"], messages, turns)
+        yield from self.ask(chosen.value["text"], messages, turns)
 
-    def no_turns() -> tuple[list[Answer], str]:
-        return [], evidence_html([], {a.id: a for a in articles.articles()})
+    def clear(self) -> tuple[list[Answer], str]:
+        return [], self.evidence([])
 
+    def evidence(self, turns: Sequence[Answer]) -> str:
+        """The articles cited so far; before anything was cited, the first one."""
+        known: dict[int, Article] = {}
+        for article_id in {c.article_id for answer in turns for c in answer.shown}:
+            with suppress(KeyError):  # Removed since: its quotation stays in the answer.
+                known[article_id] = self._articles.article(article_id)
+        return evidence_html(turns, known or {a.id: a for a in self._articles.articles()[:1]})
+
+
+def build_page(articles: ArticleQA) -> gr.Blocks:
+    """Returns the page over opened articles; see ``launch_options`` for how to start it."""
+    events = _Conversation(articles)
     page = gr.Blocks(title="Ask the articles", analytics_enabled=False, fill_width=True)
     with page:
         turns = gr.State([])
@@ -79,12 +95,12 @@ def build_page(articles: ArticleQA) -> gr.Blocks:
                     submit_btn="Ask",
                 )
             with gr.Column(scale=6):
-                evidence = gr.HTML(lambda: no_turns()[1], elem_id="evidence")
+                evidence = gr.HTML(lambda: events.evidence([]), elem_id="evidence")
         shown = [question, conversation, turns, evidence]
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        question.submit(answer, [question, conversation, turns], shown, **options)
-        conversation.example_select(ask_example, [conversation, turns], shown, **options)
-        conversation.clear(no_turns, None, [turns, evidence], **options)
+        question.submit(events.ask, [question, conversation, turns], shown, **options)
+        conversation.example_select(events.ask_example, [conversation, turns], shown, **options)
+        conversation.clear(events.clear, None, [turns, evidence], **options)
     page.queue(default_concurrency_limit=_AT_ONCE)
     return page
 
@@ -105,7 +121,7 @@ def launch_options(port: int) -> dict[str, Any]:
 
 def _examples(articles: ArticleQA) -> Sequence[str]:
     keys = {article.key for article in articles.articles()}
-    return _EXAMPLES if f"bundled:{BUNDLED_ARTICLE}" in keys else _EXAMPLES_OF_ANY
+    return _EXAMPLES if BUNDLED_KEY in keys else _EXAMPLES_OF_ANY
 
 
 def _message(role: str, html: str) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def evidence_html(turns: Sequence[Answer], articles: Mapping[int, Article]) -> s
         turns: The answers of the conversation, oldest first.
         articles: Those that are in the index, by id. One that was removed cannot be shown.
     """
-    cited = {c.article_id: None for answer in reversed(turns) for c in _shown(answer)}
+    cited = {c.article_id: None for answer in reversed(turns) for c in answer.shown}
     present = [articles[article_id] for article_id in cited if article_id in articles]
     if not present:
         present = list(articles.values())[:1]
@@ -85,8 +85,12 @@ def _link(turn: int, citation: Citation) -> str:
 def _article_html(article: Article, turns: Sequence[Answer], *, hidden: bool) -> str:
     marks = _marks(article, turns)
     header_end = max((span.end for span in article.header.values()), default=0)
-    header = _paragraphs(article, Span(0, header_end), marks, len(turns))
-    body = _paragraphs(article, Span(header_end, len(article.text)), marks, len(turns))
+    before = split_paragraphs(article.text, Span(0, header_end))
+    stated = [p for p in before if any(_overlap(p, span) for span in article.header.values())]
+    rest = [p for p in before if p not in stated]
+    rest += split_paragraphs(article.text, Span(header_end, len(article.text)))
+    header = _paragraphs(article, stated, marks, len(turns))
+    body = _paragraphs(article, rest, marks, len(turns))
     return (
         f'<article class="source"{" hidden" if hidden else ""}>'
         f'<header><h2 dir="auto">{escape(article.title)}</h2>'
@@ -113,25 +117,30 @@ def _marks(article: Article, turns: Sequence[Answer]) -> list[tuple[Span, str]]:
     return [
         (Span(c.start, c.end), f"{turn}-{c.number}")
         for turn, answer in enumerate(turns, start=1)
-        for c in _shown(answer)
+        for c in answer.shown
         if c.article_id == article.id
     ]
 
 
 def _paragraphs(
-    article: Article, part: Span, marks: Sequence[tuple[Span, str]], latest: int
+    article: Article,
+    paragraphs: Sequence[Span],
+    marks: Sequence[tuple[Span, str]],
+    latest: int,
 ) -> str:
     return "".join(
         f'<p dir="auto">{_marked(article.text, paragraph, marks, latest)}</p>'
-        for paragraph in split_paragraphs(article.text, part)
+        for paragraph in paragraphs
     )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _marked(text: str, paragraph: Span, marks: Sequence[tuple[Span, str]], latest: int) -> str:
     """A paragraph's text with its cited stretches marked; citations may overlap."""
-    inside = [
-        mark for mark in marks if mark[0].start < paragraph.end > paragraph.start < mark[0].end
-    ]
+    inside = [mark for mark in marks if _overlap(mark[0], paragraph)]
     edges = {edge for span, _ in inside for edge in span}
     cuts = sorted({*paragraph, *(e for e in edges if paragraph.start < e < paragraph.end)})
     pieces = []
@@ -147,10 +156,6 @@ def _mark(piece: str, names: Sequence[str], latest: int) -> str:
     active = ' class="active"' if numbers else ""
     label = f' data-number="{numbers[0]}"' if numbers else ""
     return f'<mark{active} data-citations="{" ".join(names)}"{label}>{piece}</mark>'
-
-
-def _shown(answer: Answer) -> tuple[Citation, ...]:
-    return answer.citations or answer.closest
 
 
 def _inline(text: str) -> str:

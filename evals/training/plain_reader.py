@@ -16,14 +16,15 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
+from evals.metrics import sentence_f1
 from evals.questions import ARTICLES, Question, load_article, load_questions
 from index.article_index import ArticleIndex
 from qa.features import Candidate, SentenceFeatures, candidates
 from qa.plain_reader import (
     ANSWER_FEATURE_NAMES,
-    MAX_SENTENCES,
     Logistic,
     answer_features,
+    choose,
     probability,
     rank,
 )
@@ -106,12 +107,8 @@ def _best_more(examples: Sequence[Example], evidence: Logistic) -> float:
 
 
 def _f1(example: Example, evidence: Logistic, more: float) -> float:
-    labels = {id(c): label for c, label in zip(example.candidates, example.labels, strict=True)}
-    ranked = rank(example.candidates, evidence)[:MAX_SENTENCES]
-    least = more * probability(ranked[0][0])
-    shown = [candidate for logit, candidate in ranked if probability(logit) >= least]
-    right = sum(labels[id(c)] for c in shown)
-    return 2 * right / (len(shown) + len(example.question.evidence))
+    shown = choose(rank(example.candidates, evidence), more)
+    return sentence_f1([e.span for e in shown], example.question)
 
 
 def _report(examples: Sequence[Example]) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from evals.metrics import f1, hit_at, reciprocal_rank
+from evals.metrics import f1, hit_at, reciprocal_rank, sentence_f1
+from evals.questions import Question
+from index.types import Span
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,10 @@ def test_reciprocal_rank_within_ten(relevant: list[bool], expected: float) -> No
 )
 def test_f1(found: str, expected: str, score: float) -> None:
     assert f1(found, expected) == pytest.approx(score)
+
+
+def test_sentence_f1_counts_an_overlap_as_the_evidence() -> None:
+    evidence = (Span(0, 10), Span(20, 30))
+    question = Question("id", "article", "q", "kind", evidence, ("a",))
+    assert sentence_f1([Span(2, 10), Span(20, 30)], question) == 1
+    assert sentence_f1([Span(2, 10), Span(11, 19)], question) == pytest.approx(0.5)

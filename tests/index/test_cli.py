@@ -131,16 +131,6 @@ def test_a_headline_of_two_lines_is_listed_in_one(tmp_path: Path) -> None:
     assert line.endswith("\tFerry breaks down in the harbour of Westmark")
 
 
-def test_brackets_in_a_headline_are_no_markup(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FORCE_COLOR", "1")  # So that the progress bar is shown.
-    (tmp_path / "a.txt").write_text("Ferry [/b] breaks [red] down\n\nIt stopped at noon.\n")
-    result = on(tmp_path, "add", tmp_path / "a.txt")
-    assert result.exit_code == 0
-    assert "Ferry [/b] breaks [red] down" in result.stderr
-
-
 def test_without_an_option_the_users_own_index_is_used(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

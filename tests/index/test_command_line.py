@@ -66,3 +66,8 @@ def test_options_and_commands_work_in_one_process() -> None:
 def test_the_index_command_is_a_module_too() -> None:
     done = run(sys.executable, "-m", "index", "--help")
     assert (done.returncode, "python -m index" in done.stdout) == (0, True)
+
+
+def test_the_help_names_the_default_index() -> None:
+    help_text = run(PROGRAM, "ask", "--help").stdout
+    assert "article-qa/index" in "".join(help_text.split()).replace("│", "")

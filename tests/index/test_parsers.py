@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -207,3 +208,32 @@ def test_spans_are_exact_in_any_markdown(text: str) -> None:
     found = header(document)
     assert found.get("title", document.title) == document.title
     assert found.get("url") == document.url
+
+
+def test_prose_between_two_thematic_breaks_is_no_front_matter() -> None:
+    text = "---\n\nThe mayor resigned on Monday.\n\n---\n\nMore followed."
+    document = parse_markdown(text, "k", "s.md")
+    quotes = [text[start:end] for start, end in document.paragraphs]
+    assert quotes == ["The mayor resigned on Monday.", "More followed."]
+
+
+def test_a_fact_is_cited_where_it_is_stated() -> None:
+    text = "---\nauthor: May Stone\ntitle: May\n---\nShe spoke."
+    span = parse_markdown(text, "k", "s.md").header["title"]
+    assert text[: span.start].endswith("title: ")
+
+
+def test_a_very_long_line_takes_no_time() -> None:
+    started = time.perf_counter()
+    parse_text("word " * 100_000, "k", "s.txt")
+    assert time.perf_counter() - started < 5
+
+
+def test_a_headline_above_short_lines_is_a_headline() -> None:
+    document = parse_text("Cats win\nThe cats won the match on Sunday.", "k", "mine.txt")
+    assert document.title == "Cats win"
+
+
+def test_the_form_of_feeds_may_begin_with_blank_lines() -> None:
+    document = parse_text("\n \nRain\n20240102\nhttps://example.com/a\nIt rained.", "k", "s.txt")
+    assert (document.title, document.url) == ("Rain", "https://example.com/a")

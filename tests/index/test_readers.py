@@ -152,3 +152,22 @@ def test_a_file_name_that_is_no_utf8_is_read(tmp_path: Path) -> None:
 def test_what_is_no_name_is_refused(name: str) -> None:
     (error,) = read_sources([name])
     assert str(error) == f"{name!r}: this is no name of a file or folder"
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(SourceError, match="no file that ends"):
+        read_document(tmp_path / "pipe.txt")
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    (error,) = read_sources([tmp_path / "loop.txt"])
+    assert isinstance(error, SourceError)
+
+
+def test_a_dangling_link_in_a_folder_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "good.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    read = list(read_sources([tmp_path]))
+    assert [isinstance(item, SourceError) for item in read] == [True, False]

@@ -108,3 +108,9 @@ def test_term_weights_are_the_inverse_document_frequencies(bundled_index: Articl
     weights = bundled_index.term_weights(having)
     for term, n in having.items():
         assert weights[term] == pytest.approx(math.log(1 + (37 - n + 0.5) / (n + 0.5)))
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_fewer_than_one_passage_cannot_be_asked_for(bundled_index: ArticleIndex, k: int) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        bundled_index.search("NATO", k)

@@ -1,8 +1,10 @@
+import time
 from collections.abc import Iterable
 
 import pytest
 
 from qa.features import SentenceFeatures, candidates
+from qa.service import ArticleQA
 from tests.qa.hits import make_hit
 
 
@@ -91,3 +93,10 @@ def test_speech_is_whether_words_are_asked_for_and_reported(
     question: str, sentence: str, expected: float
 ) -> None:
     assert _features(question, sentence).speech == expected
+
+
+def test_a_question_of_white_space_and_letters_takes_no_time(bundled_qa: ArticleQA) -> None:
+    started = time.perf_counter()
+    bundled_qa.ask("did" + " " * 1900 + "the minister talk")
+    bundled_qa.ask("did " + "a " * 900 + "talk")
+    assert time.perf_counter() - started < 5

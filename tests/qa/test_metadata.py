@@ -89,3 +89,17 @@ def test_a_date_that_is_no_calendar_day_is_answered_as_it_is_written() -> None:
     text = "date: Easter"
     article = Article("k", "s", text, "t", header={"published": Span(6, 12)})
     assert describe(article, "published", alone=True) == "Easter"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the publication date of the Pentagon report?",
+        "What is the source of the story about helicopters?",
+        "Is there a link to the article 5 commitment?",
+        "What did Ryabkov say about NATO? When was this published?",
+        "What is the headline inflation rate?",
+    ],
+)
+def test_a_fact_of_something_else_is_not_taken_for_the_articles(question: str) -> None:
+    assert asked_field(question) is None

@@ -4,7 +4,8 @@ import pytest
 
 import qa
 from index.article_index import ArticleIndex
-from index.readers import bundled_document, read_document
+from index.locations import default_index_directory
+from index.readers import BUNDLED_KEY, bundled_document, read_document
 from tests.qa.articles import BAKERS, CLOCK_TOWER, FERRY, HEADLINES, write_articles
 
 pytestmark = pytest.mark.usefixtures("encoder")
@@ -147,3 +148,33 @@ def test_what_another_adds_to_the_index_is_seen_at_once(tmp_path: Path) -> None:
         with ArticleIndex.open(directory) as another:
             another.add(read_document(source))
         assert "October" in articles.ask(question).text
+
+
+def test_a_first_add_that_failed_leaves_the_packaged_article_to_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    ArticleIndex.open(default_index_directory(), create=True).close()
+    with qa.open() as articles:
+        assert [a.key for a in articles.articles()] == [BUNDLED_KEY]
+
+
+def test_what_was_removed_by_the_user_does_not_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    with qa.open() as articles:
+        articles.index.remove(BUNDLED_KEY)
+    with qa.open() as articles:
+        assert articles.articles() == []
+
+
+def test_an_index_that_is_named_and_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(qa.IndexStateError, match="there is no index"):
+        qa.open(index_dir=tmp_path / "misspelt")
+
+
+@pytest.mark.parametrize("source", ["", "a\x00b", "a\ud800b"])
+def test_what_is_no_name_is_refused(source: str) -> None:
+    with pytest.raises(qa.SourceError, match="no name of a file"):
+        qa.open(source)

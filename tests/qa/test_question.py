@@ -30,8 +30,8 @@ def test_a_question_error_is_a_value_error() -> None:
         check_question("")
 
 
-def test_lines_and_tabs_inside_stay_and_white_space_around_goes() -> None:
-    assert check_question(" who\nsaid\tit? \r\n") == "who\nsaid\tit?"
+def test_white_space_is_one_space_between_words() -> None:
+    assert check_question(" who\nsaid  \tit? \r\n") == "who said it?"
 
 
 def test_the_longest_question_has_2000_characters_without_white_space_around() -> None:

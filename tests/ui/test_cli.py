@@ -52,7 +52,10 @@ def test_a_taken_port_is_one_clear_line(bundled_directory: Path, taken_port: int
     with chat(bundled_directory, taken_port) as process:
         output, errors = process.communicate(timeout=60)
     assert process.returncode == 2
-    assert errors == f"article-qa: port {taken_port} is taken; name another with --port\n"
+    assert errors == (
+        f"article-qa: port {taken_port} cannot be used, perhaps it is taken; "
+        "name another with --port\n"
+    )
     assert output == ""
 
 
@@ -77,3 +80,21 @@ def test_it_listens_on_this_machine_alone(bundled_directory: Path) -> None:
         }
         process.kill()
     assert addresses == {f"0100007F:{port:04X}"}
+
+
+def test_a_port_that_is_none_is_bad_use(bundled_directory: Path) -> None:
+    with chat(bundled_directory, 99999) as process:
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "Traceback" not in errors
+
+
+def test_a_proxy_is_not_asked_for_this_machine(
+    bundled_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with chat(bundled_directory, free_port()) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("The chat is at")
+        process.kill()

@@ -105,3 +105,10 @@ def test_marking_changes_no_text(text: str, start: int, length: int) -> None:
 
 def _without_marks(html: str) -> str:
     return re.sub(r"</?mark[^>]*>", "", html)
+
+
+def test_text_before_the_headline_is_shown_as_text() -> None:
+    text = "A first line.\n\n# Heading\n\nThe body."
+    known = replace(article(text=text), header={"title": Span(17, 24)})
+    html = evidence_html([], {1: known})
+    assert '<div class="text"><p dir="auto">A first line.</p>' in html

@@ -2,7 +2,10 @@
 (() => {
   const evidence = () => document.getElementById("evidence");
 
-  const marksOf = (name) => [...evidence().querySelectorAll(`mark[data-citations~="${name}"]`)];
+  const marksOf = (name) =>
+    [...evidence().querySelectorAll("mark")].filter((mark) =>
+      mark.dataset.citations.split(" ").includes(name),
+    );
 
   const activate = (turn) => {
     for (const mark of evidence().querySelectorAll("mark")) {
@@ -30,7 +33,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href*="#citation-"]');
+    const link = event.target.closest?.('a.citation[href*="#citation-"]');
     if (!link) return;
     event.preventDefault();
     event.stopPropagation();
