@@ -10,7 +10,7 @@ import typer
 
 from index.console import errors_reported
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

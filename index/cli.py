@@ -12,7 +12,9 @@ from index.locations import default_index_directory
 if TYPE_CHECKING:
     from index.article_index import ArticleIndex
 
-app = typer.Typer(no_args_is_help=True, help="Add, list, remove and verify articles.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Add, list, remove and verify articles."
+)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from index.console import BAD_INPUT, IndexOption, complain, errors_reported, pro
 if TYPE_CHECKING:
     from qa.types import Answer, Citation
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()
@@ -20,7 +20,7 @@ def ask(
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[SOURCE]...",
+            metavar="SOURCE",
             help="Files of text or Markdown, or folders, to ask instead of your index. An index "
             "of just these is kept in the user's cache directory; with --index they are added to "
             "that one, and all of it is asked.",

@@ -10,7 +10,7 @@ from index.console import BAD_INPUT, IndexOption, complain, errors_reported, pro
 
 DEFAULT_PORT = 7860
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()
@@ -18,7 +18,7 @@ def chat(
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[SOURCE]...",
+            metavar="SOURCE",
             help="Files of text or Markdown, or folders, to ask instead of the index.",
             show_default=False,
         ),

@@ -337,6 +337,24 @@ def test_a_missing_index(tmp_path: Path, create: bool) -> None:
         assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("name", ["model", "fingerprint"])
+def test_a_setting_that_is_missing_is_damage(new_index: ArticleIndex, name: str) -> None:
+    with new_index._store.writing() as db:
+        db.execute("DELETE FROM settings WHERE name = ?", [name])
+    with pytest.raises(IndexStateError, match="the index is damaged"):
+        ArticleIndex.open(new_index.directory)
+
+
+def test_an_index_is_new_until_something_was_added(
+    new_index: ArticleIndex, bridge: Document
+) -> None:
+    assert new_index.is_new()
+    new_index.add(bridge)
+    assert not new_index.is_new()
+    new_index.remove("bridge")
+    assert not new_index.is_new()
+
+
 def test_an_empty_file_in_its_place_is_filled(tmp_path: Path) -> None:
     (tmp_path / STORE_FILE).touch()
     with ArticleIndex.open(tmp_path, create=True) as index:

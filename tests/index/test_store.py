@@ -90,6 +90,33 @@ def test_another_format_says_what_to_do(store: Store, path: Path) -> None:
         Store(path)
 
 
+@pytest.mark.parametrize("name", ["format", "generation"])
+def test_a_setting_that_is_missing_is_damage(store: Store, path: Path, name: str) -> None:
+    with store.writing() as db:
+        db.execute("DELETE FROM settings WHERE name = ?", [name])
+    with pytest.raises(IndexStateError, match=rf"damaged \(it has no {name}\)"):
+        Store(path)
+
+
+def test_a_generation_that_goes_missing_is_damage(store: Store) -> None:
+    with store.writing() as db:
+        db.execute("DELETE FROM settings WHERE name = 'generation'")
+    with pytest.raises(IndexStateError, match="it has no generation"):
+        current(store)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
+def test_a_name_that_no_file_can_have(tmp_path: Path, name: str) -> None:
+    with pytest.raises(IndexStateError, match=r"there is no index|cannot be opened"):
+        Store(tmp_path / name)
+
+
+def test_a_file_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "passages.sqlite").mkdir()
+    with pytest.raises(IndexStateError, match="unable to open database file"):
+        Store.create(tmp_path / "passages.sqlite", {})
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(IndexStateError, match=r"file/index: cannot be made .*Not a directory"):
