@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
-from types import TracebackType
 from typing import Self
 
 import numpy as np
 
 from index import rows
 from index.chunking import chunk
+from index.closing import ClosedAfterUse
 from index.encoder import load_encoder
 from index.errors import IndexStateError, SourceError
 from index.model import PACKAGED_MODEL
@@ -38,7 +38,7 @@ _EMBEDDED_AT_ONCE = 256
 _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
 
-class ArticleIndex:
+class ArticleIndex(ClosedAfterUse):
     """Articles, their passages and vectors, in one directory.
 
     Threads may share one; so may processes share a directory. Use it as a context manager, or
@@ -84,19 +84,6 @@ class ArticleIndex:
             encoder = load_encoder(model, download=True)
         _check_settings(path, settings, encoder)
         return cls(directory, store, encoder)
-
-    def __enter__(self) -> Self:
-        """Returns itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Closes it."""
-        self.close()
 
     def close(self) -> None:
         """Saves and closes it."""

@@ -3,10 +3,10 @@
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from index.article_index import ArticleIndex
+from index.closing import ClosedAfterUse
 from index.errors import IndexStateError, SourceError
 from index.types import Article, Filters, HeaderField, Hit, Span
 from qa import metadata
@@ -28,7 +28,7 @@ NOT_ANSWERED = "The articles do not say."
 _CLOSEST = 3
 
 
-class ArticleQA:
+class ArticleQA(ClosedAfterUse):
     """Answers questions from the articles of an index, and from nothing else.
 
     Threads may share one. Close it when done, or use it as a context manager.
@@ -51,19 +51,6 @@ class ArticleQA:
         self.index = index
         self.skipped = tuple(skipped)
         self._reader = reader or PlainReader(index.term_weights)
-
-    def __enter__(self) -> Self:
-        """Returns itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Closes it."""
-        self.close()
 
     def close(self) -> None:
         """Closes the index."""
