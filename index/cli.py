@@ -64,7 +64,7 @@ def list_articles(index: IndexOption = None) -> None:
 def remove(
     keys: Annotated[
         list[str],
-        typer.Argument(metavar="KEY...", help="As 'list' prints them, or the files' names."),
+        typer.Argument(metavar="KEY...", help="As 'list' prints them, or the files' paths."),
     ],
     index: IndexOption = None,
 ) -> None:
