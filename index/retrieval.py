@@ -21,7 +21,7 @@ COVERAGE_WEIGHT = 0.35
 
 It beats BM25 in this place: where half of a question's words are in no passage, the words that
 are left say little, and the share is small for all. Both weights were chosen on squadshifts'
-new_wiki questions and on our own ``tune`` questions.
+new_wiki questions and on our own ``tune`` questions: the first liked 0.5 best, the second 0.3.
 """
 
 

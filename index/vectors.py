@@ -10,11 +10,9 @@ from typing import Self
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from index.types import Vectors
 
-Ids = NDArray[np.int64]
 _MAGIC = b"article-qa vectors 1\n"
 _HEADER = struct.Struct(f"<{len(_MAGIC)}s32s32s")
 _DIGEST_SIZE = 32

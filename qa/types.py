@@ -117,11 +117,6 @@ class Evidence:
     span: Span
     support: float
 
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.passage.sentence(self.span)
-
 
 @dataclass(frozen=True)
 class Reading:

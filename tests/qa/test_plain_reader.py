@@ -23,7 +23,7 @@ def _reader(more: float = 0.0) -> PlainReader:
 
 
 def _read(reading: Reading) -> list[str]:
-    return [evidence.text for evidence in reading.evidence]
+    return [e.passage.sentence(e.span) for e in reading.evidence]
 
 
 @pytest.mark.parametrize(
