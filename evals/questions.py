@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import Literal
 
-from index.readers import BUNDLED_ARTICLE, bundled_document, read_document
+from index.formats import extract
+from index.readers import BUNDLED_ARTICLE, bundled_document, read_file
 from index.types import Document, Span
 
 Split = Literal["tune", "test"]
@@ -52,7 +53,7 @@ def load_article(name: str) -> Document:
     if name == BUNDLED_ARTICLE:
         return bundled_document()
     with as_file(files("evals").joinpath("data", "articles", f"{name}.txt")) as path:
-        return read_document(path)
+        return extract(read_file(path))
 
 
 def _parse(lines: str) -> Iterator[Question]:

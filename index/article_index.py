@@ -15,6 +15,7 @@ from index.chunking import chunk
 from index.closing import ClosedAfterUse
 from index.encoder import load_encoder
 from index.errors import IndexStateError, SourceError
+from index.formats import digest
 from index.model import PACKAGED_MODEL
 from index.retrieval import retrieve, term_weights
 from index.store import NEVER_WRITTEN, Store, generation, has_content
@@ -25,6 +26,7 @@ from index.types import (
     Encoder,
     Filters,
     Hit,
+    Original,
     Progress,
     SearchMode,
     Vectors,
@@ -117,6 +119,11 @@ class ArticleIndex(ClosedAfterUse):
             replaced = rows.remove(db, document.key)
             rows.insert(db, document, passages)
         return "replaced" if replaced else "added"
+
+    def holds(self, original: Original) -> bool:
+        """Tells whether an article of its key was extracted from exactly this original."""
+        with self._store.reading() as db:
+            return rows.original_digest(db, original.key) == digest(original)
 
     def remove(self, key: str) -> bool:
         """Removes an article with all that came from it. Returns whether there was one.
@@ -211,6 +218,7 @@ class ArticleIndex(ClosedAfterUse):
             stored, held = set(rows.passage_ids(db)), self._vectors.ids()
             self._vectors.remove(held - stored)
             missing = sorted(stored - held)
+            rows.check_passages(db, missing)
             self._vectors.add(missing, rows.vectors(db, missing, self.encoder.dimension))
             self._vectors.generation = current
         return self._vectors
@@ -237,6 +245,7 @@ def _check_settings(path: Path, settings: dict[str, str], encoder: Encoder) -> N
 
 def _check_text(document: Document) -> None:
     """Refuses what SQLite cannot hold, in a file's name too."""
-    stored = "".join([document.key, document.source, document.title, document.url or ""])
+    facts = [document.key, document.source, document.title, document.author, document.url]
+    stored = "".join(filter(None, facts))
     if _NO_TEXT.search(document.text) or _NO_TEXT.search(stored):
         raise SourceError(f"{document.source}: its text or name holds characters that are no text")

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.console import BAD_INPUT, IndexOption, complain, errors_reported, progress_shown
+from index.console import (
+    BAD_INPUT,
+    IndexOption,
+    complain,
+    errors_reported,
+    named_sources,
+    progress_shown,
+)
 from index.errors import IndexStateError, SourceError
 from index.locations import default_index_directory
 
@@ -19,7 +26,14 @@ app = typer.Typer(
 
 @app.command()
 def add(
-    sources: Annotated[list[str], typer.Argument(help="Files of text or Markdown, or folders.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Files (text, Markdown, HTML, PDF, DOCX), folders, web addresses, or - for the "
+            "standard input.",
+        ),
+    ],
     index: IndexOption = None,
     model: Annotated[
         str | None,
@@ -32,20 +46,18 @@ def add(
 ) -> None:
     """Add articles, or replace those that changed. What has not changed is not embedded again."""
     from index.article_index import ArticleIndex
-    from index.readers import read_sources
+    from index.ingestion import add_sources
 
     failed = 0
     with errors_reported(), progress_shown() as progress:
         directory = index or default_index_directory()
         with ArticleIndex.open(directory, model=model, create=True) as opened:
-            for read in read_sources(sources):
-                try:
-                    if isinstance(read, SourceError):
-                        raise read
-                    typer.echo(f"{opened.add(read, progress)}: {read.source}")
-                except SourceError as error:
+            for added in add_sources(opened, named_sources(sources), progress):
+                if isinstance(added, SourceError):
                     failed += 1
-                    complain(str(error))
+                    complain(str(added))
+                else:
+                    typer.echo(f"{added.change}: {added.source}")
     if failed:
         complain(f"{failed} could not be read")
         raise typer.Exit(BAD_INPUT)
@@ -69,9 +81,11 @@ def remove(
     index: IndexOption = None,
 ) -> None:
     """Remove articles with all that came from them."""
+    from index.readers import source_key
+
     with errors_reported(), _opened(index) as opened:
         for name in keys:
-            key = next((k for k in (name, str(Path(name).resolve())) if opened.remove(k)), None)
+            key = next(filter(opened.remove, (name, source_key(name))), None)
             if key is None:
                 raise IndexStateError(f"{name}: no article of this key is in {opened.directory}")
             typer.echo(f"removed: {key}")

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ from index.errors import ArticleQAError
 from index.locations import default_index_directory
 
 if TYPE_CHECKING:
+    from index.readers import Source
     from index.types import Progress
 
 BAD_INPUT = 2
@@ -34,7 +35,8 @@ IndexOption = Annotated[
 def errors_reported() -> Iterator[None]:
     """Turns an error of ours into one line on standard error and exit status 2."""
     # What takes long without a bar is told in a line: the first use of a model.
-    logging.basicConfig(format="article-qa: %(message)s")
+    # Other libraries' warnings are no news to users: what goes wrong is raised.
+    logging.basicConfig(format="article-qa: %(message)s", level=logging.CRITICAL)
     logging.getLogger("index").setLevel(logging.INFO)
     try:
         yield
@@ -46,6 +48,21 @@ def errors_reported() -> Iterator[None]:
 def complain(line: str) -> None:
     """Prints a line to standard error, after the program's name."""
     typer.echo(f"article-qa: {line}", err=True)
+
+
+def named_sources(names: Sequence[str]) -> "list[Source]":
+    """Returns the sources of a command line, where ``-`` stands for the standard input.
+
+    Raises:
+        SourceError: The standard input is too large.
+    """
+    from index.readers import pasted
+    from index.types import MAX_ORIGINAL_BYTES
+
+    return [
+        pasted(sys.stdin.buffer.read(MAX_ORIGINAL_BYTES + 1)) if name == "-" else name
+        for name in names
+    ]
 
 
 @contextmanager

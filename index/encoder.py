@@ -18,7 +18,9 @@ from index.model import PACKAGED_MODEL, locate_model, packaged_fingerprint
 from index.types import Vectors
 
 _log = logging.getLogger(__name__)
-_BATCH_SIZE = 32
+_BATCH_SIZE = 8
+"""An article is embedded alone: in larger batches of its few texts most tokens are padding."""
+
 _EXPORT_VERSION = 1
 """Part of the folder's name: raise it when what is exported changes."""
 

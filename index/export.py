@@ -6,6 +6,7 @@ Importing this module imports torch (seconds); asking imports only what is expor
 import json
 import shutil
 import tempfile
+import time
 import warnings
 from contextlib import suppress
 from hashlib import file_digest
@@ -24,6 +25,9 @@ GRAPH_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 MANIFEST_FILE = "manifest.json"
 _OPSET = 17
+_SCRATCH_SUFFIX = ".tmp"
+_SCRATCH_SECONDS = 3600
+"""How old a scratch folder must be to be one of a process that was killed."""
 
 
 class _Embed(nn.Module):
@@ -55,7 +59,8 @@ def export_encoder(files: ModelFiles, target: Path) -> None:
         )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        _remove_leftovers(target.parent)
+        with tempfile.TemporaryDirectory(dir=target.parent, suffix=_SCRATCH_SUFFIX) as scratch:
             folder = Path(scratch) / "encoder"
             folder.mkdir()
             _write_graph(model, files.name, folder / GRAPH_FILE)
@@ -64,6 +69,13 @@ def export_encoder(files: ModelFiles, target: Path) -> None:
             _move(folder, target)
     except OSError as error:
         raise ModelError(f"{target}: the encoder cannot be written there: {error}") from error
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Removes the scratch folders of processes that were killed, a whole model each."""
+    for scratch in folder.glob(f"*{_SCRATCH_SUFFIX}"):
+        if scratch.stat().st_mtime < time.time() - _SCRATCH_SECONDS:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _write_graph(model: SentenceTransformer, name: str, path: Path) -> None:
@@ -83,6 +95,8 @@ def _write_graph(model: SentenceTransformer, name: str, path: Path) -> None:
                 dynamo=False,
             )
         onnx.checker.check_model(str(path))
+    except OSError:  # It is the folder's: the model is in memory.
+        raise
     except Exception as error:  # The model's own code runs here, and may raise anything.
         raise ModelError(f"{name}: it cannot be exported: {in_one_line(error)}") from error
 

@@ -20,8 +20,8 @@ def cache_directory() -> Path:
     return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
-def cached_index_directory(sources: Sequence[str | Path], model: str | None) -> Path:
-    """Returns the directory of the index that is kept for these sources and this model."""
-    key = [model, *sorted(str(Path(source).absolute()) for source in sources)]
+def cached_index_directory(sources: Sequence[str], model: str | None) -> Path:
+    """Returns the directory of the index that is kept for the sources of these names."""
+    key = [model, *sorted(sources)]
     digest = hashlib.sha256(json.dumps(key).encode("utf-8", "surrogatepass")).hexdigest()
     return cache_directory() / "indexes" / digest[:32]

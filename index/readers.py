@@ -1,77 +1,124 @@
-"""Files and folders into documents. A source that cannot be read raises one clear line."""
+"""Sources into originals. A source that cannot be read raises one clear line."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeGuard
 
 from index.errors import SourceError
-from index.parsers import parse_markdown, parse_text
-from index.types import Document
+from index.formats import SUFFIXES, extract, sniff
+from index.types import MAX_ORIGINAL_BYTES, Document, MediaType, Original
+
+Source = str | Path | Original
+"""A file, a folder, a web address, or what was read already, as by ``pasted``."""
 
 BUNDLED_ARTICLE = "us-russia-talks-2022-01-10"
 BUNDLED_KEY = f"bundled:{BUNDLED_ARTICLE}"
-MAX_BYTES = 20 * 1024 * 1024
-"""The largest file that is read: some thousand pages of text."""
 
-_MARKDOWN_SUFFIXES = {".md", ".markdown"}
-_SUFFIXES = {".txt", ".text", *_MARKDOWN_SUFFIXES}
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WEB_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def bundled_document() -> Document:
     """Returns the article that is packaged, the default corpus."""
     content = files("index").joinpath("data", f"{BUNDLED_ARTICLE}.txt").read_bytes()
-    return parse_text(content.decode("utf-8"), BUNDLED_KEY, BUNDLED_KEY)
+    return extract(Original(BUNDLED_KEY, BUNDLED_KEY, content, "text/plain"))
 
 
-def read_sources(sources: Sequence[str | Path]) -> Iterator[Document | SourceError]:
-    """Reads files and folders, the latter with all that is in them.
+def pasted(content: str | bytes) -> Original:
+    """Returns what someone pasted or piped in, to be asked or added like a file.
+
+    Its key is a hash: pasted again, it is the same article.
+
+    Raises:
+        SourceError: It is too large, or holds half of a character.
+    """
+    try:
+        data = content.encode() if isinstance(content, str) else content
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f"pasted text: character {error.start} is half of one; paste it without that"
+        ) from error
+    key = f"pasted:{hashlib.sha256(data).hexdigest()[:16]}"
+    _check_size(data, key)
+    return Original(key, key, data, "text/plain" if isinstance(content, str) else sniff(data))
+
+
+def read_sources(sources: Sequence[Source]) -> Iterator[Original | SourceError]:
+    """Reads files, folders with all that is in them, and web addresses.
 
     Yields:
-        For each file its document, or the error that says why it has none; the others go on.
+        For each file or address what it holds, or the error that says why it cannot be read; the
+        others go on.
     """
-    for path in _files(sources):
-        if isinstance(path, SourceError):
-            yield path
+    for source in _expanded(sources):
+        if isinstance(source, SourceError | Original):
+            yield source
             continue
         try:
-            yield read_document(path)
+            yield read_file(source) if isinstance(source, Path) else _read_url(source)
         except SourceError as error:
             yield error
 
 
-def read_document(path: Path) -> Document:
-    """Reads one file of text or Markdown.
+def read_file(path: Path) -> Original:
+    """Reads one file.
 
     Raises:
-        SourceError: It is missing, empty, binary, too large, no UTF-8, or of another type.
+        SourceError: It is missing, too large, or of a type that is not read.
     """
     try:
+        media_type = _type_of_file(path)
         content = _content(path)
-        key = str(path.resolve())
+        key = source_key(path)
     except (FileNotFoundError, ValueError) as error:
         raise SourceError(f"{path}: there is no such file or folder") from error
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}") from error
     except RuntimeError as error:
         raise SourceError(f"{path}: this link leads to itself") from error
-    text = _decode(path, content)
-    if path.suffix.lower() in _MARKDOWN_SUFFIXES:
-        return parse_markdown(text, key, source=key)
-    return parse_text(text, key, source=key)
+    return Original(key, key, content, media_type)
 
 
-def _files(sources: Iterable[str | Path]) -> Iterator[Path | SourceError]:
+def source_key(source: str | Path) -> str:
+    """Returns the key of the article that a file or a web address holds.
+
+    Raises:
+        SourceError: The address is none that is read.
+    """
+    if not _is_web_address(source):
+        return str(Path(source).resolve())
+    # Imported here: few ask the web, and all the others need not wait for an HTTP client.
+    from index.web.fetching import normalise_url
+
+    return normalise_url(source)
+
+
+def source_name(source: Source) -> str:
+    """Returns what names a source, wherever the program is started."""
+    if isinstance(source, Original):
+        return source.key
+    return source if _is_web_address(source) else str(Path(source).absolute())
+
+
+def _expanded(sources: Iterable[Source]) -> Iterator[Path | str | Original | SourceError]:
+    """Web addresses as they are, and files, those of folders one by one."""
     for source in sources:
-        path = Path(source)
-        if not _is_name(str(source)):
+        if isinstance(source, Original) or _is_web_address(source):
+            yield source
+        elif not _is_name(str(source)):
             yield SourceError(f"{str(source)!r}: this is no name of a file or folder")
-        elif _is_folder(path):
-            yield from _files_in(path)
+        elif _is_folder(Path(source)):
+            yield from _files_in(Path(source))
         else:
-            yield path
+            yield Path(source)
+
+
+def _is_web_address(source: str | Path) -> TypeGuard[str]:
+    """Tells whether a source is written like a web address, of whatever scheme."""
+    return isinstance(source, str) and bool(_WEB_ADDRESS.match(source))
 
 
 def _is_name(source: str) -> bool:
@@ -107,33 +154,33 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _content(path: Path) -> bytes:
-    if path.exists() and path.suffix.lower() not in _SUFFIXES:
+def _type_of_file(path: Path) -> MediaType:
+    media_type = SUFFIXES.get(path.suffix.lower())
+    if media_type is None:
+        path.stat()  # One that is missing is not of a wrong type.
         raise SourceError(
-            f"{path}: cannot read this type of file; what is read is {', '.join(sorted(_SUFFIXES))}"
+            f"{path}: cannot read this type of file; what is read is {', '.join(sorted(SUFFIXES))}"
         )
+    return media_type
+
+
+def _content(path: Path) -> bytes:
     if path.is_fifo() or path.is_char_device():
         raise SourceError(f"{path}: this is no file that ends")
     with path.open("rb") as file:
-        content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise SourceError(f"{path}: too large, more than {MAX_BYTES // 1024**2} MiB")
+        content = file.read(MAX_ORIGINAL_BYTES + 1)
+    _check_size(content, str(path))
     return content
 
 
-def _decode(path: Path, content: bytes) -> str:
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        what = "binary, not text" if b"\x00" in content else "not text in UTF-8"
-        raise SourceError(
-            f"{path}: {what} (byte {error.start} cannot be read); save it as UTF-8"
-        ) from error
-    if control := _CONTROL.search(text):
-        raise SourceError(
-            f"{path}: binary, not text (character {control.start()} is U+{ord(control[0]):04X})"
-        )
-    if not text.strip():
-        raise SourceError(f"{path}: it is empty")
-    return text
+def _check_size(content: bytes, source: str) -> None:
+    if len(content) > MAX_ORIGINAL_BYTES:
+        raise SourceError(f"{source}: too large, more than {MAX_ORIGINAL_BYTES // 1024**2} MiB")
+
+
+def _read_url(url: str) -> Original:
+    from index.web.fetching import fetch
+
+    key = source_key(url)
+    fetched = fetch(key)
+    return Original(key, key, fetched.content, fetched.media_type, fetched.charset, fetched.url)

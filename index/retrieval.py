@@ -92,6 +92,7 @@ def _matches(
     bm25: Mapping[int, float],
 ) -> dict[int, _Match]:
     dimension = len(vector)
+    rows.check_passages(db, ids)
     cosines = (rows.vectors(db, ids, dimension) @ vector).tolist()
     sentences = rows.sentence_vectors(db, ids, dimension)
     coverage = _coverage(db, question, ids)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -28,17 +29,10 @@ class EmbeddedPassage:
 
 
 def document_digest(document: Document) -> str:
-    """Returns a digest of what a document says: another digest means that it changed.
-
-    It begins with ``content_digest``, which an article can be checked by.
-    """
-    return content_digest(document) + _digest(document.paragraphs)
-
-
-def content_digest(document: Document) -> str:
-    """Returns a digest of all but the paragraphs, which an article has no more."""
-    facts = (document.title, str(document.published), document.url)
-    return _digest((facts, dict(document.header), document.text))
+    """Returns a digest of what a document says: another digest means that it changed."""
+    facts = (document.title, document.author, str(document.published), document.url)
+    content = (facts, dict(document.header), document.text, document.paragraphs)
+    return blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
 
 
 def articles(db: sqlite3.Connection) -> list[Article]:
@@ -60,22 +54,33 @@ def digest(db: sqlite3.Connection, key: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def original_digest(db: sqlite3.Connection, key: str) -> str | None:
+    """Returns the digest of what the article of this key was extracted from, where it is known."""
+    row = db.execute("SELECT original FROM articles WHERE key = ?", [key]).fetchone()
+    return row[0] if row else None
+
+
 def insert(db: sqlite3.Connection, document: Document, passages: Sequence[EmbeddedPassage]) -> None:
     """Stores a document with its passages."""
     published = document.published.isoformat() if document.published else None
+    values = [
+        document.key,
+        document_digest(document),
+        document.source,
+        document.title,
+        document.author,
+        published,
+        document.url,
+        json.dumps(dict(document.header)),
+        json.dumps(document.paragraphs),
+        document.text,
+        document.original,
+    ]
     cursor = db.execute(
-        "INSERT INTO articles (key, digest, source, title, published, url, header, text) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            document.key,
-            document_digest(document),
-            document.source,
-            document.title,
-            published,
-            document.url,
-            json.dumps(dict(document.header)),
-            document.text,
-        ],
+        "INSERT INTO articles "
+        "(key, digest, source, title, author, published, url, header, paragraphs, text, original, "
+        "checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*values, _checksum(values)],
     )
     for passage in passages:
         _insert_passage(db, cursor.lastrowid, document.text, passage)
@@ -103,9 +108,26 @@ def passages(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Passage]:
     return {passage.id: passage for passage in found}
 
 
+def all_passages(db: sqlite3.Connection) -> Iterator[Passage]:
+    """Yields every passage, those of an article together."""
+    for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
+        yield from passages_of(db, article_id)
+
+
 def passages_of(db: sqlite3.Connection, article_id: int) -> list[Passage]:
     """Returns an article's passages in its order."""
     return list(_passages(db, "WHERE article_id = ? ORDER BY start", [article_id]))
+
+
+def check_passages(db: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Reads these passages whole, to see that they are what was stored; vectors cannot tell.
+
+    Raises:
+        DamagedRowError: One is not.
+    """
+    select = "SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+    for row in db.execute(select, [_json_ids(ids)]):
+        _check(row, f"passage {row[0]}")
 
 
 def passage_ids(db: sqlite3.Connection, filters: Filters | None = None) -> list[int]:
@@ -199,17 +221,19 @@ def _insert_passage(
     db: sqlite3.Connection, article_id: int | None, text: str, passage: EmbeddedPassage
 ) -> None:
     span = passage.span
+    values = [
+        article_id,
+        span.start,
+        span.end,
+        json.dumps(span.sentences),
+        passage.vector.astype(_VECTOR_TYPE).tobytes(),
+        passage.sentence_vectors.astype(_VECTOR_TYPE).tobytes(),
+    ]
     cursor = db.execute(
-        "INSERT INTO passages (article_id, start, end, sentences, vector, sentence_vectors) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            article_id,
-            span.start,
-            span.end,
-            json.dumps(span.sentences),
-            passage.vector.astype(_VECTOR_TYPE).tobytes(),
-            passage.sentence_vectors.astype(_VECTOR_TYPE).tobytes(),
-        ],
+        "INSERT INTO passages "
+        "(article_id, start, end, sentences, vector, sentence_vectors, checksum) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [*values, _checksum(values)],
     )
     db.execute(
         "INSERT INTO passage_words (rowid, words) VALUES (?, ?)",
@@ -232,18 +256,36 @@ def _passages(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iter
 
 
 def _article(row: Sequence[Any]) -> Article:
-    article_id, key, _, source, title, published, url, header, text = row
+    article_id, key, _, source, title, author, published, url, header, paragraphs, *rest = row
+    text, original, _ = rest
+    _check(row, key)
     with _damage_named(key):
         return Article(
             key=key,
             source=source,
             text=text,
             title=title,
+            paragraphs=tuple(Span(*pair) for pair in json.loads(paragraphs)),
+            author=author,
             published=date.fromisoformat(published) if published else None,
             url=url,
             header={name: Span(*pair) for name, pair in json.loads(header).items()},
+            original=original,
             id=article_id,
         )
+
+
+def _check(row: Sequence[Any], what: str) -> None:
+    _, *values, checksum = row
+    if _checksum(values) != checksum:
+        raise DamagedRowError(f"{what}: damaged in the index (its checksum differs)")
+
+
+def _checksum(values: Iterable[object]) -> int:
+    checksum = 0
+    for value in values:
+        checksum = crc32(value if isinstance(value, bytes) else str(value).encode(), checksum)
+    return checksum
 
 
 @contextmanager
@@ -252,11 +294,6 @@ def _damage_named(what: str) -> Iterator[None]:
         yield
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise DamagedRowError(f"{what}: damaged in the index ({error})") from error
-
-
-def _digest(content: object) -> str:
-    encoded = json.dumps(content).encode()
-    return blake2b(encoded, digest_size=16).hexdigest()
 
 
 def _json_ids(ids: Iterable[int]) -> str:

@@ -1,10 +1,12 @@
 -- One source of truth. vectors.faiss and the encoder are made from it again when they are lost.
+-- checksum: of the row's other columns but its id, since SQLite does not notice changed bytes.
 
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- digest: of what the article says; original: of what it was extracted from.
 -- AUTOINCREMENT, because plain row ids are used again, and a vector would find the wrong passage.
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -12,10 +14,14 @@ CREATE TABLE articles (
     digest TEXT NOT NULL,
     source TEXT NOT NULL,
     title TEXT NOT NULL,
+    author TEXT,
     published TEXT,
     url TEXT,
     header TEXT NOT NULL,
-    text TEXT NOT NULL
+    paragraphs TEXT NOT NULL,
+    text TEXT NOT NULL,
+    original TEXT,
+    checksum INTEGER NOT NULL
 );
 
 -- start, end: positions in articles.text, in code points; sentences: a JSON list of such pairs.
@@ -27,7 +33,8 @@ CREATE TABLE passages (
     end INTEGER NOT NULL,
     sentences TEXT NOT NULL,
     vector BLOB NOT NULL,
-    sentence_vectors BLOB NOT NULL
+    sentence_vectors BLOB NOT NULL,
+    checksum INTEGER NOT NULL
 );
 CREATE INDEX passages_of_article ON passages (article_id);
 

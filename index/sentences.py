@@ -10,9 +10,13 @@ from index.types import Span
 
 _LINE = re.compile(r"[^\r\n]+")
 _BLOCK = re.compile(r"[^\r\n]+(?:(?:\r\n|\r|\n)(?![^\S\r\n]*(?:\r|\n|$))[^\r\n]+)*")
-_ENDS_SENTENCE = re.compile(r"[.!?…:;]['\"”’)\]]*\s*$")
+ENDS_SENTENCE = re.compile(r"[.!?…:;]['\"”’)\]]*\s*$")
+_UP_TO_SPACE = re.compile(r".*\s", re.DOTALL)
 _WRAP_WIDTH = 100
 """No line of a hard-wrapped text is longer: editors and mailers wrap at 65 to 100."""
+
+_WINDOW = 4000
+"""How many characters are split at once: sentencex's time can grow with their square."""
 
 
 def trim(text: str, span: Span) -> Span:
@@ -34,6 +38,29 @@ def split_paragraphs(text: str, span: Span) -> list[Span]:
 
 def split_sentences(text: str, span: Span) -> list[Span]:
     """Splits a stretch of text into sentences, none empty, in order, without overlap."""
+    sentences: list[Span] = []
+    start = span.start
+    while start < span.end:
+        end = _window_end(text, Span(start, span.end))
+        found = _split(text, Span(start, end))
+        # The last one may go on behind the window: the next one begins with it.
+        goes_on = end < span.end and len(found) > 1
+        start = found.pop().start if goes_on else end
+        sentences.extend(found)
+    return sentences
+
+
+def _window_end(text: str, span: Span) -> int:
+    """Where to stop reading: at the end, or else after the last white space that is near enough."""
+    limit = span.start + _WINDOW
+    if limit >= span.end:
+        return span.end
+    match = _UP_TO_SPACE.match(text, span.start, limit)
+    return match.end() if match else limit
+
+
+def _split(text: str, span: Span) -> list[Span]:
+    """Splits one window into sentences."""
     piece = text[span.start : span.end]
     sentences: list[Span] = []
     for boundary in get_sentence_boundaries("en", piece):
@@ -69,6 +96,6 @@ def _is_hard_wrapped(text: str) -> bool:
     if width > _WRAP_WIDTH or not inner:
         return False
     full = sum(len(line) + 1 + len(words[0]) > width for line, words in inner)
-    broken = sum(not _ENDS_SENTENCE.search(line) for line, _ in inner)
+    broken = sum(not ENDS_SENTENCE.search(line) for line, _ in inner)
     has_blank_lines = any(not line for line in lines[: len(lines) - 1])
     return (broken if has_blank_lines else min(full, broken)) * 2 > len(inner)

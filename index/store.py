@@ -12,7 +12,7 @@ from typing import Self
 
 from index.errors import DamagedRowError, IndexStateError
 
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 NEVER_WRITTEN = "0"
 """The generation of an index that nothing was added to yet."""
 
@@ -132,19 +132,27 @@ def _errors_named(path: Path) -> Iterator[None]:
     except sqlite3.ProgrammingError as error:
         raise IndexStateError(f"{path}: this index was closed meanwhile; ask again") from error
     except sqlite3.OperationalError as error:
-        raise IndexStateError(f"{path}: {_advice(str(error))}") from error
+        raise IndexStateError(f"{path}: {_advice(str(error), path)}") from error
     except (sqlite3.DatabaseError, DamagedRowError) as error:
-        raise IndexStateError(
-            f"{path}: the index is damaged ({error}); delete it and add the articles again"
-        ) from error
+        raise IndexStateError(f"{path}: {_damage(str(error))}") from error
 
 
-def _advice(message: str) -> str:
+def _advice(message: str, path: Path) -> str:
     if "locked" in message:
         return f"another program has been writing to it for {_BUSY_SECONDS:.0f} seconds; try again"
     if message.startswith("no such"):
         return f"it is no index of this program ({message}); name another directory"
+    if "full" in message:
+        return "the disk is full; make space and try again"
+    if "readonly" in message and path.with_name(f"{path.name}-journal").exists():
+        return "a program was killed while it wrote; open it once where it can be written"
+    if message.startswith("Could not decode"):  # And then comes the text, whatever is in it.
+        return _damage("a text in it is none")
     return message
+
+
+def _damage(what: str) -> str:
+    return f"the index is damaged ({what}); delete it and add the articles again"
 
 
 def has_content(path: Path) -> bool:

@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 """Embeddings, one a row, each of length 1: shape (number of texts, dimension)."""
 
-HeaderField = Literal["title", "published", "url"]
+MediaType = Literal[
+    "text/plain",
+    "text/markdown",
+    "text/html",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
+HeaderField = Literal["title", "author", "published", "url"]
 SearchMode = Literal["hybrid", "dense", "lexical"]
 Change = Literal["added", "replaced", "unchanged"]
 
@@ -26,19 +33,45 @@ class Span(NamedTuple):
     end: int
 
 
+MAX_ORIGINAL_BYTES = 20 * 1024 * 1024
+"""The largest original that is read: some thousand pages of text."""
+
+
 @dataclass(frozen=True)
-class Document:
-    """An article as a reader delivers it.
+class Original:
+    """What an article is extracted from: the bytes of a file, of a page or of pasted text.
 
     Attributes:
-        key: What makes it the same article when it is read again: the resolved path, the URL, ...
+        key: What makes it the same article when it is read again: the resolved path, the URL
+            without its fragment, or a hash of pasted text.
         source: Where it came from, as shown to people.
+        charset: The encoding that came with it, as a server declares it.
+        url: Where on the web it was found, after redirects.
+    """
+
+    key: str
+    source: str
+    content: bytes
+    media_type: MediaType
+    charset: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article as it was extracted.
+
+    Attributes:
+        key: See ``Original``.
+        source: See ``Original``.
         text: The whole text, as extracted. Every offset counts in it.
         title: The headline.
         paragraphs: Where the headline and the paragraphs stand in ``text``, in order.
+        author: Who wrote it, where known.
         published: The day it was published, where known.
         url: Where it was published, where known.
-        header: Where title, date and URL stand in ``text``, for those that do.
+        header: Where title, author, date and URL stand in ``text``, for those that do.
+        original: A digest of what it was extracted from, by which it is known without extracting.
     """
 
     key: str
@@ -46,14 +79,16 @@ class Document:
     text: str
     title: str
     paragraphs: tuple[Span, ...] = ()
+    author: str | None = None
     published: date | None = None
     url: str | None = None
     header: Mapping[HeaderField, Span] = field(default_factory=dict)
+    original: str | None = None
 
 
 @dataclass(frozen=True)
 class Article(Document):
-    """A document in the index, its paragraphs now passages.
+    """A document in the index.
 
     ``id`` is never used again, not even after a removal.
     """

@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import chain, zip_longest
 
 import numpy as np
 
 from index import rows
 from index.errors import IndexStateError
+from index.lexical import normalise
 from index.types import Article, Passage
 from index.vectors import VectorIndex
 
@@ -16,13 +19,22 @@ _TOLERANCE = 1e-3
 
 def find_faults(db: sqlite3.Connection, vectors: VectorIndex) -> list[str]:
     """Returns what is wrong, a line each; see ``ArticleIndex.verify``."""
-    faults: list[str] = []
-    for check in (_file_faults(db), _count_faults(db, vectors), _article_faults(db, vectors)):
-        try:
-            faults.extend(check)
-        except IndexStateError as error:
-            faults.append(str(error))
-    return faults
+    checks = (
+        _file_faults(db),
+        _count_faults(db, vectors),
+        _word_faults(db),
+        _copy_faults(db, vectors),
+        _content_faults(db, vectors.dimension),
+    )
+    return [fault for check in checks for fault in _with_its_error(check)]
+
+
+def _with_its_error(check: Iterator[str]) -> Iterator[str]:
+    """What a check finds, and the damage that ends it early, if any does."""
+    try:
+        yield from check
+    except IndexStateError as error:
+        yield str(error)
 
 
 def _file_faults(db: sqlite3.Connection) -> Iterator[str]:
@@ -42,34 +54,54 @@ def _count_faults(db: sqlite3.Connection, vectors: VectorIndex) -> Iterator[str]
         yield f"FAISS: {len(vectors.ids())} passages, SQLite has {len(ids)}"
 
 
-def _article_faults(db: sqlite3.Connection, vectors: VectorIndex) -> Iterator[str]:
-    held = vectors.ids()
-    for article in rows.articles(db):
-        if not (rows.digest(db, article.key) or "").startswith(rows.content_digest(article)):
-            yield f"{article.key}: it is not what was added: its digest differs"
-        passages = rows.passages_of(db, article.id)
-        ids = [passage.id for passage in passages]
-        dimension = vectors.dimension
-        try:
-            stored = dict(zip(ids, rows.vectors(db, ids, dimension), strict=True))
-            sentences = rows.sentence_vectors(db, ids, dimension)
-        except IndexStateError as error:
-            yield f"{article.key}: {error}"
-            continue
-        for passage in passages:
-            where = f"{article.key}: passage {passage.id}"
-            for fault in _text_faults(article, passage):
-                yield f"{where}: {fault}"
-            own = sentences[passage.id]
-            if len(own) != len(passage.sentences):
-                yield f"{where}: {len(own)} vectors for {len(passage.sentences)} sentences"
-            lengths = np.linalg.norm(np.vstack([stored[passage.id], own]), axis=1)
-            if not np.allclose(lengths, 1, rtol=0, atol=_TOLERANCE):
-                yield f"{where}: a vector is not normalised"
-            if passage.id in held and not np.allclose(
-                vectors.vector(passage.id), stored[passage.id], atol=_TOLERANCE
-            ):
-                yield f"{where}: FAISS holds another vector than SQLite"
+def _word_faults(db: sqlite3.Connection) -> Iterator[str]:
+    """Compares the full-text table with one that is made anew."""
+    made = "SELECT sql FROM sqlite_master WHERE name = 'passage_words'"
+    with closing(sqlite3.connect(":memory:")) as anew:
+        anew.execute(db.execute(made).fetchone()[0])
+        for passage in rows.all_passages(db):
+            anew.execute(
+                "INSERT INTO passage_words (rowid, words) VALUES (?, ?)",
+                [passage.id, normalise(passage.text)],
+            )
+        if any(stored != word for stored, word in zip_longest(_words(db), _words(anew))):
+            yield "full text: its words are not those of the passages"
+
+
+def _words(db: sqlite3.Connection) -> Iterator[tuple[str, int, int]]:
+    """Every word of the full-text table, with its passage and its place there, in order."""
+    db.execute("CREATE VIRTUAL TABLE temp.places USING fts5vocab(main, passage_words, instance)")
+    try:
+        yield from db.execute("SELECT term, doc, offset FROM temp.places")
+    finally:
+        db.execute("DROP TABLE temp.places")
+
+
+def _copy_faults(db: sqlite3.Connection, vectors: VectorIndex) -> Iterator[str]:
+    for passage_id in sorted(vectors.ids().intersection(rows.passage_ids(db))):
+        (stored,) = rows.vectors(db, [passage_id], vectors.dimension)
+        if not np.allclose(vectors.vector(passage_id), stored, atol=_TOLERANCE):
+            yield f"passage {passage_id}: FAISS holds another vector than SQLite"
+
+
+def _content_faults(db: sqlite3.Connection, dimension: int) -> Iterator[str]:
+    for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
+        yield from _with_its_error(_article_faults(db, dimension, article_id))
+
+
+def _article_faults(db: sqlite3.Connection, dimension: int, article_id: int) -> Iterator[str]:
+    article = rows.articles_of(db, [article_id])[article_id]
+    for passage in rows.passages_of(db, article_id):
+        for fault in _with_its_error(_passage_faults(db, dimension, article, passage)):
+            yield f"{article.key}: {fault}"
+
+
+def _passage_faults(
+    db: sqlite3.Connection, dimension: int, article: Article, passage: Passage
+) -> Iterator[str]:
+    for fault in chain(_text_faults(article, passage), _vector_faults(db, dimension, passage)):
+        yield f"passage {passage.id}: {fault}"
+    rows.check_passages(db, [passage.id])
 
 
 def _text_faults(article: Article, passage: Passage) -> Iterator[str]:
@@ -80,3 +112,13 @@ def _text_faults(article: Article, passage: Passage) -> Iterator[str]:
         if not end <= sentence.start < sentence.end <= passage.end:
             yield f"the sentence {sentence.start} to {sentence.end} is out of place"
         end = sentence.end
+
+
+def _vector_faults(db: sqlite3.Connection, dimension: int, passage: Passage) -> Iterator[str]:
+    (stored,) = rows.vectors(db, [passage.id], dimension)
+    sentences = rows.sentence_vectors(db, [passage.id], dimension)[passage.id]
+    if len(sentences) != len(passage.sentences):
+        yield f"{len(sentences)} vectors for {len(passage.sentences)} sentences"
+    lengths = np.linalg.norm(np.vstack([stored, sentences]), axis=1)
+    if not np.allclose(lengths, 1, rtol=0, atol=_TOLERANCE):
+        yield "a vector is not normalised"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from index.errors import IndexStateError as IndexStateError
     from index.errors import ModelError as ModelError
     from index.errors import SourceError as SourceError
+    from index.readers import pasted as pasted
     from index.types import Article as Article
     from index.types import Filters as Filters
     from qa.opening import open as open  # noqa: A004 - the API's name
@@ -37,6 +38,7 @@ _HOMES = {
     "Statement": "qa.types",
     "Turn": "qa.types",
     "open": "qa.opening",
+    "pasted": "index.readers",
 }
 __all__ = list(_HOMES)
 

@@ -1,12 +1,18 @@
 """``article-qa ask``: one question, one answer, and the quotations that it is made of."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.console import BAD_INPUT, IndexOption, complain, errors_reported, progress_shown
+from index.console import (
+    BAD_INPUT,
+    IndexOption,
+    complain,
+    errors_reported,
+    named_sources,
+    progress_shown,
+)
 
 if TYPE_CHECKING:
     from qa.types import Answer, Citation
@@ -18,12 +24,13 @@ app = typer.Typer(add_completion=False)
 def ask(
     question: Annotated[str, typer.Argument(help="At most 2,000 characters.")],
     sources: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="Files of text or Markdown, or folders, to ask instead of your index. An index "
-            "of just these is kept in the user's cache directory; with --index they are added to "
-            "that one, and all of it is asked.",
+            help="Files (text, Markdown, HTML, PDF, DOCX), folders, web addresses, or - for the "
+            "standard input, to ask instead of your index. An index of just these is kept in the "
+            "user's cache directory; with --index they are added to that one, and all of it is "
+            "asked.",
             show_default=False,
         ),
     ] = None,
@@ -36,18 +43,16 @@ def ask(
     """
     import qa
 
-    with (
-        errors_reported(),
-        progress_shown() as progress,
-        qa.open(sources, index_dir=index, progress=progress) as articles,
-    ):
-        answer = articles.ask(question)
-        typer.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else to_text(answer))
-        for error in articles.skipped:
-            complain(str(error))
-        if articles.skipped:
-            complain(f"{len(articles.skipped)} could not be read")
-            raise typer.Exit(BAD_INPUT)
+    with errors_reported(), progress_shown() as progress:
+        read = named_sources(sources) if sources else None
+        with qa.open(read, index_dir=index, progress=progress) as articles:
+            answer = articles.ask(question)
+            typer.echo(_as_json(answer) if as_json else to_text(answer))
+            for error in articles.skipped:
+                complain(str(error))
+            if articles.skipped:
+                complain(f"{len(articles.skipped)} could not be read")
+                raise typer.Exit(BAD_INPUT)
 
 
 def to_text(answer: "Answer") -> str:
@@ -60,6 +65,10 @@ def to_text(answer: "Answer") -> str:
         lines.append(f'[{citation.number}] "{citation.quote}"')
         lines.append(f"    {' · '.join(fact for fact in facts if fact)}")
     return "\n".join(lines).rstrip()
+
+
+def _as_json(answer: "Answer") -> str:
+    return json.dumps(to_json(answer), ensure_ascii=False)
 
 
 def to_json(answer: "Answer") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from index.lexical import content_words, stem, stems
@@ -98,6 +99,16 @@ class _Asked:
     speech: bool
     answer_type: re.Pattern[str] | None
 
+    def words_in(self, text: str) -> set[str]:
+        """The stems of the text's content words, as far as they may be among those asked for."""
+        # A stem begins as its word does, and stemming the others is what takes the time.
+        return {stem(word) for word in content_words(text) if word[0] in self.initials}
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The first letters of all stems that are looked for."""
+        return frozenset(s[0] for s in (*self.weights, *self.names, self.speaker) if s)
+
     @classmethod
     def of(cls, question: str, term_weights: TermWeights) -> "_Asked":
         return cls(
@@ -112,7 +123,7 @@ class _Asked:
 def candidates(question: str, hits: Sequence[Hit], term_weights: TermWeights) -> list[Candidate]:
     """Returns every sentence of the passages found, with its features."""
     asked = _Asked.of(question, term_weights)
-    words_of = {hit.passage.id: stems(hit.passage.text) for hit in hits}
+    words_of = {hit.passage.id: asked.words_in(hit.passage.text) for hit in hits}
     missing_words = 1 - _coverage(asked.weights, set[str]().union(*words_of.values()))
     return [
         Candidate(hit, span, _features(asked, hit, i, words_of[hit.passage.id], missing_words))
@@ -125,7 +136,7 @@ def _features(
     asked: _Asked, hit: Hit, i: int, passage_words: set[str], missing_words: float
 ) -> SentenceFeatures:
     sentence = hit.passage.sentence(hit.passage.sentences[i])
-    words = stems(sentence)
+    words = asked.words_in(sentence)
     missing_names = len(asked.names - passage_words) / len(asked.names) if asked.names else 0.0
     return SentenceFeatures(
         sentence_cosine=hit.sentence_cosines[i],

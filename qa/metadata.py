@@ -1,4 +1,4 @@
-"""Questions about the article itself: its headline, its date, its address."""
+"""Questions about the article itself: its headline, its author, its date, its address."""
 
 import re
 
@@ -24,6 +24,15 @@ _PATTERNS: dict[HeaderField, re.Pattern[str]] = {
         rf"{_ARTICLE}(?:'?s)? (?:headline|title)",
         rf"{_IT} (?:called|titled|headlined|entitled)",
         r"what(?:'?s| is) the title",
+    ),
+    "author": _any(
+        rf"who wrote {_ARTICLE}",
+        rf"{_ARTICLE} (?:was |is )?(?:written|authored) by",
+        rf"by whom (?:was|is) {_ARTICLE} written",
+        rf"(?:authors?|byline|writers?) of {_ARTICLE}",
+        rf"{_ARTICLE}(?:'?s)? (?:authors?|byline|writers?)",
+        r"who(?:'?s| is| are| was| were) the authors?",
+        r"what(?:'?s| is) the (?:author'?s name|byline)",
     ),
     "published": _any(
         rf"(?:when|(?:what|which) (?:date|day|year)) (?:was|is|did) {_IT} {_PUBLISHED}",

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from index.article_index import ArticleIndex
 from index.errors import SourceError
+from index.ingestion import add_sources
 from index.locations import cached_index_directory, default_index_directory
-from index.readers import bundled_document, read_sources
-from index.types import Document, Progress
+from index.readers import Source, bundled_document, source_name
+from index.types import Original, Progress
 from qa.service import ArticleQA
-
-Source = str | Path
 
 
 def open(  # noqa: A001 - qa.open is the API's name
@@ -20,12 +19,12 @@ def open(  # noqa: A001 - qa.open is the API's name
     model: str | None = None,
     progress: Progress | None = None,
 ) -> ArticleQA:
-    """Opens articles to ask about..
+    """Opens articles to ask about.
 
     Args:
-        sources: A file, a folder, or a list of them. They are read again each time; only what
-            changed is embedded. None: what is in the index already, which where there is none
-            is the packaged article.
+        sources: A file, a folder, a web address, text as ``pasted`` takes it, or a list of them.
+            They are read again each time; only what changed is embedded. None: what is in the
+            index already, which where there is none is the packaged article.
         index_dir: Where the index is. None: with sources, one in the user's cache directory
             that holds these sources and nothing else; without, the user's own index.
         model: The embedding model, by folder or Hugging Face name. None: the index's own, and
@@ -44,8 +43,10 @@ def open(  # noqa: A001 - qa.open is the API's name
         if index_dir is None:
             return _open_own_index(model, progress)
         return ArticleQA(ArticleIndex.open(Path(index_dir), model=model))
-    named = [sources] if isinstance(sources, str | Path) else list(sources)
-    directory = Path(index_dir or cached_index_directory(named, model))
+    named = [sources] if isinstance(sources, str | Path | Original) else list(sources)
+    if not named:
+        raise SourceError("[]: no source was named")
+    directory = Path(index_dir or cached_index_directory(list(map(source_name, named)), model))
     return _open_sources(named, directory, model, progress, mirror=index_dir is None)
 
 
@@ -67,14 +68,14 @@ def _open_sources(
     mirror: bool,
 ) -> ArticleQA:
     """Adds what the sources hold; where the index mirrors them, removes what they lack."""
-    read = list(read_sources(sources))
-    skipped = [item for item in read if isinstance(item, SourceError)]
-    documents = [item for item in read if not isinstance(item, SourceError)]
-    if not documents:
-        raise skipped[0] if skipped else SourceError("[]: no source was named")
     index = ArticleIndex.open(directory, model=model, create=True)
-    keys, without_text = _add(index, documents, progress)
-    skipped += without_text
+    keys: set[str] = set()
+    skipped: list[SourceError] = []
+    for added in add_sources(index, sources, progress):
+        if isinstance(added, SourceError):
+            skipped.append(added)
+        else:
+            keys.add(added.key)
     if not keys:
         index.close()
         raise skipped[0]
@@ -83,18 +84,3 @@ def _open_sources(
             index.remove(key)
     index.save()
     return ArticleQA(index, skipped=skipped)
-
-
-def _add(
-    index: ArticleIndex, documents: Sequence[Document], progress: Progress | None
-) -> tuple[set[str], list[SourceError]]:
-    """Adds documents; returns the keys of those that are in, and why the others are not."""
-    keys: set[str] = set()
-    errors: list[SourceError] = []
-    for document in documents:
-        try:
-            index.add(document, progress)
-            keys.add(document.key)
-        except SourceError as error:
-            errors.append(error)
-    return keys, errors

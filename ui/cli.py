@@ -1,12 +1,18 @@
 """``article-qa chat``: the chat page, on this machine alone."""
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from index.console import BAD_INPUT, IndexOption, complain, errors_reported, progress_shown
+from index.console import (
+    BAD_INPUT,
+    IndexOption,
+    complain,
+    errors_reported,
+    named_sources,
+    progress_shown,
+)
 
 DEFAULT_PORT = 7860
 
@@ -16,10 +22,11 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def chat(
     sources: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="Files of text or Markdown, or folders, to ask instead of the index.",
+            help="Files (text, Markdown, HTML, PDF, DOCX), folders, web addresses, or - for the "
+            "standard input, to ask instead of the index.",
             show_default=False,
         ),
     ] = None,
@@ -31,21 +38,21 @@ def chat(
     import qa
     from ui.page import HOST, build_page, launch_options
 
-    with (
-        errors_reported(),
-        progress_shown() as progress,
-        qa.open(sources, index_dir=index, progress=progress) as articles,
-    ):
-        for error in articles.skipped:
-            complain(str(error))
-        page = build_page(articles)
-        try:
-            page.launch(**launch_options(port), prevent_thread_lock=True)
-        except OSError as error:
-            complain(f"port {port} cannot be used, perhaps it is taken; name another with --port")
-            raise typer.Exit(BAD_INPUT) from error
-        typer.echo(f"The chat is at http://{HOST}:{port} (stop it with Ctrl-C)")
-        page.block_thread()
+    with errors_reported(), progress_shown() as progress:
+        read = named_sources(sources) if sources else None
+        with qa.open(read, index_dir=index, progress=progress) as articles:
+            for error in articles.skipped:
+                complain(str(error))
+            page = build_page(articles)
+            try:
+                page.launch(**launch_options(port), prevent_thread_lock=True)
+            except OSError as error:
+                complain(
+                    f"port {port} cannot be used, perhaps it is taken; name another with --port"
+                )
+                raise typer.Exit(BAD_INPUT) from error
+            typer.echo(f"The chat is at http://{HOST}:{port} (stop it with Ctrl-C)")
+            page.block_thread()
 
 
 def _keep_to_this_machine() -> None:

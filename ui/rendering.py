@@ -87,8 +87,7 @@ def _article_html(article: Article, turns: Sequence[Answer], *, hidden: bool) ->
     header_end = max((span.end for span in article.header.values()), default=0)
     before = split_paragraphs(article.text, Span(0, header_end))
     stated = [p for p in before if any(_overlap(p, span) for span in article.header.values())]
-    rest = [p for p in before if p not in stated]
-    rest += split_paragraphs(article.text, Span(header_end, len(article.text)))
+    rest = [*(p for p in before if p not in stated), *_blocks(article, header_end)]
     header = _paragraphs(article, stated, marks, len(turns))
     body = _paragraphs(article, rest, marks, len(turns))
     return (
@@ -99,8 +98,18 @@ def _article_html(article: Article, turns: Sequence[Answer], *, hidden: bool) ->
     )
 
 
+def _blocks(article: Article, position: int) -> list[Span]:
+    """The paragraphs from there on, and the lines between them, which are part of the text too."""
+    blocks: list[Span] = []
+    for paragraph in article.paragraphs:
+        if paragraph.start >= position:
+            blocks += [*split_paragraphs(article.text, Span(position, paragraph.start)), paragraph]
+            position = paragraph.end
+    return blocks + split_paragraphs(article.text, Span(position, len(article.text)))
+
+
 def _facts(article: Article) -> str:
-    facts = []
+    facts = [escape(article.author)] if article.author else []
     if article.published:
         day = f"{article.published.day} {article.published:%B %Y}"
         facts.append(f'<time datetime="{article.published}">{day}</time>')

@@ -8,7 +8,7 @@ import pytest
 
 from index.article_index import STORE_FILE, ArticleIndex
 from index.encoder import OnnxEncoder
-from index.parsers import parse_text
+from index.formats.text import parse_text
 from index.store import Store
 from index.types import Document
 from tests.index.samples import BRIDGE, FLOOD, make_small_model

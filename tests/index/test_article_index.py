@@ -15,7 +15,7 @@ import pytest
 from index.article_index import STORE_FILE, VECTORS_FILE, ArticleIndex
 from index.encoder import OnnxEncoder
 from index.errors import IndexStateError, ModelError, SourceError
-from index.parsers import parse_text
+from index.formats.text import parse_text
 from index.store import Store
 from index.types import Document, Filters, SearchMode
 from tests.index.samples import FLOOD, CountingEncoder
@@ -401,7 +401,7 @@ def test_an_index_that_cannot_be_written_opens_and_answers(bundled_directory: Pa
         from index.article_index import ArticleIndex, STORE_FILE
         from index.encoder import load_encoder
         from index.errors import IndexStateError
-        from index.parsers import parse_text
+        from index.formats.text import parse_text
         from index.store import Store
 
         directory, encoder = Path(sys.argv[1]), load_encoder()

@@ -1,5 +1,7 @@
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
@@ -67,6 +69,17 @@ def test_passages_and_their_sentences_divide_any_text(
     for passage in found:
         assert_divides(text, Span(passage.start, passage.end), passage.sentences)
     assert all(n <= max_tokens for n in encoder.count_tokens(texts(text, found)))
+
+
+@pytest.mark.parametrize("unit", ["'", "A. ", "word ", f"{SENTENCE} "])
+def test_a_line_of_a_hundred_thousand_characters_takes_no_time(
+    encoder: OnnxEncoder, unit: str
+) -> None:
+    text = unit * (100_000 // len(unit))
+    started = time.perf_counter()
+    found = chunks(text, encoder)
+    assert time.perf_counter() - started < 3
+    assert_divides(text, Span(0, len(text)), [Span(p.start, p.end) for p in found])
 
 
 def test_tokens_at_the_seams_are_counted(encoder: OnnxEncoder) -> None:

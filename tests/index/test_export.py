@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,15 @@ def test_what_is_there_is_replaced(small_model: Path, tmp_path: Path) -> None:
     export_encoder(locate_model(str(small_model)), target)
     assert not (target / "torn").exists()
     assert (target / "manifest.json").exists()
+
+
+def test_what_killed_exports_left_goes_when_it_is_old(small_model: Path, tmp_path: Path) -> None:
+    old, young = tmp_path / "old.tmp", tmp_path / "young.tmp"
+    for scratch in (old, young):
+        (scratch / "encoder").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    export_encoder(locate_model(str(small_model)), tmp_path / "small")
+    assert {path.name for path in tmp_path.iterdir()} == {"small", "young.tmp"}
 
 
 def test_a_model_without_a_fast_tokenizer_is_refused(tmp_path: Path) -> None:

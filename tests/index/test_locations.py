@@ -14,10 +14,10 @@ def test_directories_follow_the_environment(
     assert cache_directory() == tmp_path / "cache" / "article-qa"
 
 
-def test_the_same_sources_share_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    directory = cached_index_directory(["a.txt", "b"], None)
-    assert directory == cached_index_directory([tmp_path / "b", tmp_path / "a.txt"], None)
+def test_the_same_sources_share_an_index() -> None:
+    directory = cached_index_directory(["/news/a.txt", "https://news.example/b"], None)
+    other_order = ["https://news.example/b", "/news/a.txt"]
+    assert directory == cached_index_directory(other_order, None)
     assert directory.parent == cache_directory() / "indexes"
 
 

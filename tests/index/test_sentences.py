@@ -1,7 +1,10 @@
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index import sentences as splitting
 from index.sentences import split_paragraphs, split_sentences, trim
 from index.types import Span
 from tests.index.samples import assert_divides, odd_texts
@@ -57,6 +60,41 @@ def test_offsets_count_from_the_start_of_the_text(text: str, before: str, after:
     alone = split_sentences(text, Span(0, len(text)))
     inside = split_sentences(before + text + after, outer)
     assert inside == [Span(outer.start + start, outer.start + end) for start, end in alone]
+
+
+@pytest.mark.parametrize("window", [60, 100, 333])
+def test_a_long_text_has_the_sentences_of_its_parts(
+    monkeypatch: pytest.MonkeyPatch, window: int
+) -> None:
+    expected = ["The U.S. and the E.U. agreed.", '"Stay," said Mr. Li.', "No! said Petrov."] * 50
+    text = " ".join(expected)
+    assert sentences(text) == expected
+    monkeypatch.setattr(splitting, "_WINDOW", window)
+    assert sentences(text) == expected
+
+
+def test_a_sentence_without_end_is_cut_between_words() -> None:
+    text = "word " * 5_000
+    found = sentences(text)
+    assert len(found) > 1
+    assert max(map(len, found)) <= splitting._WINDOW
+    assert " ".join(found) == text.strip()
+
+
+@settings(deadline=None)
+@given(odd_texts, st.integers(1, 60))
+def test_any_window_divides_any_text(text: str, window: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(splitting, "_WINDOW", window)
+        assert_divides(text, Span(0, len(text)), split_sentences(text, Span(0, len(text))))
+
+
+@pytest.mark.parametrize("unit", ["'", '"', ".", "a", "(", "A. ", "word ", " "])
+def test_odd_texts_take_no_time(unit: str) -> None:
+    text = unit * (300_000 // len(unit))
+    started = time.perf_counter()
+    assert_divides(text, Span(0, len(text)), split_sentences(text, Span(0, len(text))))
+    assert time.perf_counter() - started < 5
 
 
 def test_every_line_of_a_feed_is_a_paragraph() -> None:

@@ -29,10 +29,10 @@ def test_an_empty_index_has_no_faults(new_index: ArticleIndex) -> None:
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        ("UPDATE articles SET text = replace(text, '$60', '$90')", "bridge: it is not what was"),
-        ("UPDATE articles SET title = 'Another'", "bridge: it is not what was added"),
-        ("UPDATE articles SET published = '2024-01-01'", "bridge: it is not what was added"),
-        ("UPDATE articles SET header = '{}'", "bridge: it is not what was added"),
+        ("UPDATE articles SET text = replace(text, '$60', '$90')", "bridge: damaged in the index"),
+        ("UPDATE articles SET title = 'Another'", "bridge: damaged in the index"),
+        ("UPDATE articles SET published = '2024-01-01'", "bridge: damaged in the index"),
+        ("UPDATE articles SET header = '{}'", "bridge: damaged in the index"),
         ("UPDATE articles SET published = 'soon'", "bridge: damaged in the index"),
         ("UPDATE passages SET start = start + 1", "the sentence 0 to 33 is out of place"),
         ("UPDATE passages SET start = -5", "its offsets -5 to 33 are not in the text"),
@@ -72,6 +72,21 @@ def test_a_planted_vector_is_found(
 ) -> None:
     tamper(two_articles, f"UPDATE passages SET {column} = ? WHERE id = 1", value)
     assert any(fault in line for line in two_articles.verify())
+
+
+def test_a_word_that_changed_is_found(two_articles: ArticleIndex) -> None:
+    two_articles.close()
+    with closing(sqlite3.connect(two_articles.directory / "passages.sqlite")) as db, db:
+        blocks = db.execute("SELECT block, id FROM passage_words_data").fetchall()
+        changed = [(block.replace(b"ayor", b"ayos"), id_) for block, id_ in blocks]
+        assert changed != blocks
+        db.executemany("UPDATE passage_words_data SET block = ? WHERE id = ?", changed)
+    assert two_articles.verify() == ["full text: its words are not those of the passages"]
+
+
+def test_every_damaged_article_is_named(two_articles: ArticleIndex) -> None:
+    tamper(two_articles, "UPDATE articles SET title = 'Another'")
+    assert {line.partition(": damaged")[0] for line in two_articles.verify()} == {"bridge", "flood"}
 
 
 def test_vectors_that_cannot_be_made_again_are_an_error(two_articles: ArticleIndex) -> None:

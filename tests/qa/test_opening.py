@@ -4,8 +4,9 @@ import pytest
 
 import qa
 from index.article_index import ArticleIndex
+from index.formats import extract
 from index.locations import default_index_directory
-from index.readers import BUNDLED_KEY, bundled_document, read_document
+from index.readers import BUNDLED_KEY, bundled_document, read_file
 from tests.qa.articles import BAKERS, CLOCK_TOWER, FERRY, HEADLINES, write_articles
 
 pytestmark = pytest.mark.usefixtures("encoder")
@@ -34,7 +35,7 @@ def test_with_nothing_named_the_users_own_index_stays_as_it_is(
     source = tmp_path / "ferry.txt"
     source.write_text(FERRY)
     with ArticleIndex.open(users_index, create=True) as index:
-        index.add(read_document(source))
+        index.add(extract(read_file(source)))
     with qa.open() as articles:
         assert _headlines(articles) == {"Night ferry to Vell stops"}
 
@@ -146,7 +147,7 @@ def test_what_another_adds_to_the_index_is_seen_at_once(tmp_path: Path) -> None:
     with qa.open(index_dir=directory) as articles:
         assert not articles.ask(question).answered
         with ArticleIndex.open(directory) as another:
-            another.add(read_document(source))
+            another.add(extract(read_file(source)))
         assert "October" in articles.ask(question).text
 
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from index.article_index import ArticleIndex
 from index.encoder import OnnxEncoder
-from index.readers import read_document
+from index.formats import extract
+from index.readers import read_file
 from qa.service import ArticleQA
 from ui.page import HOST, build_page, launch_options
 
@@ -77,7 +78,7 @@ def hostile_address(
         encoding="utf-8",
     )
     index = ArticleIndex.open(folder / "index", create=True)
-    index.add(read_document(article))
+    index.add(extract(read_file(article)))
     return serve(ArticleQA(index))
 
 

@@ -74,6 +74,19 @@ def test_header_and_text_are_both_there() -> None:
     assert "The mayor slept." in html
 
 
+def test_paragraphs_are_shown_as_the_format_has_them_with_what_is_between_them() -> None:
+    text = "Rain\nIt fell on\nthe town.\ncode\nThe end."
+    paragraphs = (Span(0, 4), Span(5, 25), Span(31, 39))
+    known = replace(article(text=text), header={"title": Span(0, 4)}, paragraphs=paragraphs)
+    shown = re.findall(r'<p dir="auto">(.*?)</p>', evidence_html([], {1: known}), re.DOTALL)
+    assert shown == ["Rain", "It fell on\nthe town.", "code", "The end."]
+
+
+def test_the_author_is_named() -> None:
+    html = evidence_html([], {1: replace(article(), author="Ana <Ruiz>")})
+    assert '<p class="facts">Ana &lt;Ruiz&gt; · news.txt</p>' in html
+
+
 @pytest.mark.parametrize(
     ("confidence", "words"), [(0.95, "very likely"), (0.7, "likely"), (0.5, "perhaps")]
 )

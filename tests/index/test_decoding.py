@@ -1,0 +1,135 @@
+import codecs
+import random
+import time
+
+import pytest
+
+from index.decoding import decode
+from index.errors import SourceError
+
+ENGLISH = "The mayor said “no” – and left the café. "
+RUSSIAN = "Мост закрыт на ремонт, сообщил мэр города в понедельник. "
+JAPANESE = "橋は月曜日に閉鎖されると市長が述べた。フェリーは十分ごとに運航する。"
+
+
+def refusal(content: bytes, declared: str | None = None) -> str:
+    with pytest.raises(SourceError) as raised:
+        decode(content, "bridge.txt", declared)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+@pytest.mark.parametrize("declared", [None, "cp1252"])
+def test_a_mark_says_the_encoding(mark: bytes, encoding: str, declared: str | None) -> None:
+    text = ENGLISH + RUSSIAN + "😀"
+    assert decode(mark + text.encode(encoding), "s", declared) == text
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "latin-1", "cp1251", "nonsense", ""])
+def test_utf8_goes_before_what_is_declared(declared: str | None) -> None:
+    assert decode(RUSSIAN.encode(), "s", declared) == RUSSIAN
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "KOI8-R"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "EUC-JP"),
+        ("Žluťoučký kůň", "iso-8859-2"),
+        ("Mост", "utf-16-le"),
+    ],
+)
+def test_what_is_declared_rightly_is_believed(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "s", encoding) == text
+
+
+@pytest.mark.parametrize("declared", ["latin-1", "ISO-8859-1", "iso8859-1", "us-ascii", "cp1252"])
+def test_latin_1_is_in_truth_windows(declared: str) -> None:
+    assert decode(ENGLISH.encode("cp1252"), "s", declared) == ENGLISH
+
+
+@pytest.mark.parametrize(
+    "declared",
+    ["utf-8", "nonsense", "a\0b", "é", "shift_jis", "base64", "hex", "zlib", "undefined", "idna"],
+)
+def test_what_is_declared_wrongly_is_not(declared: str) -> None:
+    assert decode(ENGLISH.encode("cp1252"), "s", declared) == ENGLISH
+
+
+@pytest.mark.parametrize("declared", ["unicode_escape", "raw_unicode_escape", "utf-7"])
+def test_no_encoding_runs_escapes(declared: str) -> None:
+    text = r"The caf\u00e9 +AOk- closed." + "é"
+    assert decode(text.encode("cp1252"), "s", declared) == text
+
+
+def test_a_declared_encoding_takes_no_time() -> None:
+    started = time.perf_counter()
+    decode(b"\xe9" + b"a9" * 100_000, "s", "punycode")
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("repeated", [1, 200])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (ENGLISH, "cp1252"),
+        ("I don’t know.", "cp1252"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (JAPANESE, "shift_jis"),
+        (ENGLISH, "utf-16-le"),
+        (ENGLISH, "utf-16-be"),
+        (RUSSIAN, "utf-16-le"),
+    ],
+)
+def test_without_any_word_it_is_guessed(text: str, encoding: str, repeated: int) -> None:
+    assert decode((text * repeated).encode(encoding), "s") == text * repeated
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        random.Random(1).randbytes(1000),
+        b"A ferry.\x00Two.",
+        b"\x1b[31mA ferry.",
+        b"A\x08 ferry.",
+        b"The caf\xe9 closed on \x81 Monday.",
+        b"\xff\xfeA",
+        b"\xff\xfe\x00\xd8A\x00",
+        b"\xef\xbb\xbfcaf\xe9",
+        b"\xff\xfe\x00\x00abc",
+        b"\x00\x00\xfe\xff\xff\xff\xff\xff",
+        "A ferry.\x00".encode("utf-32"),
+    ],
+)
+@pytest.mark.parametrize("declared", [None, "latin-1"])
+def test_what_is_no_text_is_refused(content: bytes, declared: str | None) -> None:
+    expected = "bridge.txt: binary, not text; save it as text in UTF-8"
+    assert refusal(content, declared) == expected
+
+
+def test_half_a_character_is_no_text() -> None:
+    assert "\ud800" not in decode(b"\xe9 \\ud800", "s", "unicode_escape")
+
+
+def test_line_ends_stay_as_they_are() -> None:
+    text = "One.\r\nTwo.\rThree.\n\x85\u2028\t\x0b\x0c"
+    assert decode(text.encode(), "s") == text
+
+
+def test_a_long_binary_is_refused_soon() -> None:
+    started = time.perf_counter()
+    refusal(random.Random(2).randbytes(5_000_000))
+    assert time.perf_counter() - started < 10
