@@ -137,6 +137,8 @@ def _read(folder: Path) -> OnnxEncoder | None:
             with (folder / name).open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != digest:
                     return None
-        return OnnxEncoder(folder, **manifest)
+        encoder = OnnxEncoder(folder, **manifest)
+        # A whole export of another model, in this one's place, would give other vectors.
+        return encoder if _folder(encoder.fingerprint) == folder else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None

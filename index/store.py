@@ -132,12 +132,13 @@ def _errors_named(path: Path) -> Iterator[None]:
     except sqlite3.ProgrammingError as error:
         raise IndexStateError(f"{path}: this index was closed meanwhile; ask again") from error
     except sqlite3.OperationalError as error:
-        raise IndexStateError(f"{path}: {_advice(str(error), path)}") from error
-    except (sqlite3.DatabaseError, DamagedRowError) as error:
+        raise IndexStateError(f"{path}: {_advice(error, path)}") from error
+    except (sqlite3.DatabaseError, DamagedRowError, UnicodeDecodeError) as error:
         raise IndexStateError(f"{path}: {_damage(str(error))}") from error
 
 
-def _advice(message: str, path: Path) -> str:
+def _advice(error: sqlite3.OperationalError, path: Path) -> str:
+    message = str(error)
     if "locked" in message:
         return f"another program has been writing to it for {_BUSY_SECONDS:.0f} seconds; try again"
     if message.startswith("no such"):
@@ -148,10 +149,13 @@ def _advice(message: str, path: Path) -> str:
         return "a program was killed while it wrote; open it once where it can be written"
     if message.startswith("Could not decode"):  # And then comes the text, whatever is in it.
         return _damage("a text in it is none")
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:  # It has no better name.
+        return _damage(message)
     return message
 
 
 def _damage(what: str) -> str:
+    what = "".join(c if c.isprintable() else "?" for c in what)  # It may name what is damaged.
     return f"the index is damaged ({what}); delete it and add the articles again"
 
 

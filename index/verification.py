@@ -38,9 +38,10 @@ def _with_its_error(check: Iterator[str]) -> Iterator[str]:
 
 
 def _file_faults(db: sqlite3.Connection) -> Iterator[str]:
-    for (line,) in db.execute("PRAGMA integrity_check"):
-        if line != "ok":
-            yield f"SQLite: {line}"
+    for (found,) in db.execute("PRAGMA integrity_check"):
+        for line in found.splitlines():
+            if line != "ok":
+                yield f"SQLite: {line}"
     for table, row, *_ in db.execute("PRAGMA foreign_key_check"):
         yield f"SQLite: row {row} of {table} points to nothing"
 
@@ -119,6 +120,7 @@ def _vector_faults(db: sqlite3.Connection, dimension: int, passage: Passage) -> 
     sentences = rows.sentence_vectors(db, [passage.id], dimension)[passage.id]
     if len(sentences) != len(passage.sentences):
         yield f"{len(sentences)} vectors for {len(passage.sentences)} sentences"
-    lengths = np.linalg.norm(np.vstack([stored, sentences]), axis=1)
+    with np.errstate(all="ignore"):  # Damaged numbers may be too large to be squared.
+        lengths = np.linalg.norm(np.vstack([stored, sentences]), axis=1)
     if not np.allclose(lengths, 1, rtol=0, atol=_TOLERANCE):
         yield "a vector is not normalised"

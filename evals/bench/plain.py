@@ -27,7 +27,8 @@ from evals.bench.process import (
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_DIRECTORY = "plain"
+DIRECTORY = "plain"
+"""Where it keeps passages and vectors, in the corpus's folder."""
 _VECTORS_FILE = "vectors.npy"
 _SHOWN = 10
 
@@ -62,7 +63,7 @@ def build(folder: Path, passages: int) -> Figures:
     for _ in range(build_rounds(passages)):
         with clock.timed():
             vectors = model.encode(embedded)
-    directory = folder / _DIRECTORY
+    directory = folder / DIRECTORY
     directory.mkdir(exist_ok=True)
     vector_of = dict(zip(embedded, vectors, strict=True))
     np.save(directory / _VECTORS_FILE, np.stack([vector_of[text] for text in cut]))
@@ -76,14 +77,14 @@ def build(folder: Path, passages: int) -> Figures:
 
 def ask(folder: Path, passages: int) -> Figures:  # noqa: ARG001 - every task takes both
     """Asks the questions."""
-    search = PlainSearch(folder / _DIRECTORY)
+    search = PlainSearch(folder / DIRECTORY)
     questions = read_texts(folder / QUESTIONS_FILE)
     return measure_asking(questions, lambda question: search.model.encode([question]), search.ask)
 
 
 def cold(folder: Path, passages: int) -> Figures:  # noqa: ARG001
     """Asks one question; the time is that of the whole process."""
-    PlainSearch(folder / _DIRECTORY).ask(read_texts(folder / QUESTIONS_FILE)[0])
+    PlainSearch(folder / DIRECTORY).ask(read_texts(folder / QUESTIONS_FILE)[0])
     return {}
 
 

@@ -4,7 +4,7 @@ import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from evals.bench.measure import SIDES, Results, Run, Side, Task
 
@@ -34,8 +34,14 @@ _OF_SIZE = (
 )
 _GROWING = tuple(m for m in _OF_SIZE if m.task in ("ask", "cold") and m is not _MEMORY)
 
-Row = Mapping[str, float]
-"""Our figure, that of plain sentence-transformers, and ours divided by theirs."""
+
+class Row(TypedDict):
+    """A figure of both sides, and ours divided by theirs; nothing where theirs is 0."""
+
+    ours: float
+    plain: float
+    ratio: float | None
+
 
 Table = Mapping[str, Row]
 Report = Mapping[str, Table]
@@ -62,7 +68,8 @@ def as_lines(report: Report) -> Iterator[str]:
     for title, table in report.items():
         yield title
         for name, row in table.items():
-            yield f"  {name:38}{row['ours']:10.2f}{row['plain']:10.2f}{row['ratio']:10.2f}"
+            ratio = "-" if row["ratio"] is None else f"{row['ratio']:.2f}"
+            yield f"  {name:38}{row['ours']:10.2f}{row['plain']:10.2f}{ratio:>10}"
 
 
 def _machine() -> str:
@@ -108,4 +115,4 @@ def _both(results: Results, measure: _Measure, passages: int) -> list[float]:
 
 def _row(figures: Sequence[float]) -> Row:
     ours, plain = figures
-    return {"ours": ours, "plain": plain, "ratio": ours / plain}
+    return {"ours": ours, "plain": plain, "ratio": ours / plain if plain else None}

@@ -62,7 +62,7 @@ def _blocks(document: WordDocument) -> Iterator[tuple[str, str]]:
             for row in block.rows:
                 # Not the row's cells as python-docx lists them: that repeats those that are
                 # merged for each column and row they span, as often as the file likes.
-                cells = (_Cell(tc, block) for tc in row._tr.tc_lst if tc.vMerge != "continue")
+                cells = (_Cell(tc, block) for tc in row._tr.tc_lst)
                 yield "", "\t".join(cell.text for cell in cells)
         else:
             yield (block.style.name if block.style else None) or "", block.text

@@ -118,6 +118,14 @@ def test_a_damaged_export_is_made_again(small_model: Path, name: str, damage: st
 
 
 @pytest.mark.usefixtures("own_cache")
+def test_the_export_of_another_model_is_made_again(small_model: Path, encoder: OnnxEncoder) -> None:
+    small = load_encoder(str(small_model))
+    before = small.encode(["a bridge"])
+    shutil.copytree(encoder.folder, small.folder, dirs_exist_ok=True)
+    np.testing.assert_array_equal(load_encoder(str(small_model)).encode(["a bridge"]), before)
+
+
+@pytest.mark.usefixtures("own_cache")
 def test_an_export_is_shared_by_folders_of_the_same_contents(
     small_model: Path, own_small_model: Path
 ) -> None:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 
@@ -131,3 +132,13 @@ def test_a_missing_file_is_an_empty_index(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_files_place_is_an_empty_index(tmp_path: Path) -> None:
     assert VectorIndex.load(tmp_path, GENERATION, DIMENSION).ids() == set()
+
+
+def test_a_search_leaves_the_threads_of_faiss_as_they_were(vectors: VectorIndex) -> None:
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(before + 3)
+    try:
+        vectors.search(unit(1, 0, 0, 0), 3)
+        assert faiss.omp_get_max_threads() == before + 3
+    finally:
+        faiss.omp_set_num_threads(before)

@@ -2,7 +2,10 @@ import time
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from index.lexical import stem
 from qa.features import SentenceFeatures, candidates
 from qa.service import ArticleQA
 from tests.qa.hits import make_hit
@@ -100,3 +103,11 @@ def test_a_question_of_white_space_and_letters_takes_no_time(bundled_qa: Article
     bundled_qa.ask("did" + " " * 1900 + "the minister talk")
     bundled_qa.ask("did " + "a " * 900 + "talk")
     assert time.perf_counter() - started < 5
+
+
+@given(st.text(st.characters(categories=["Ll", "Nd"]), min_size=1, max_size=12))
+@example("ies")
+@example("ying")
+def test_a_stem_begins_as_its_word(word: str) -> None:
+    # What lets words be left unstemmed that begin as nothing that is asked for.
+    assert stem(word)[0] == word[0]

@@ -20,6 +20,8 @@ import qa.__main__
     assert run.stderr.endswith("refused: []\n")
     assert list(tmp_path.glob("cache/article-qa/encoders/*/encoder.onnx"))
     assert list(tmp_path.glob("data/article-qa/index/passages.sqlite"))
+    # ONNX Runtime would prepare its reports there; what it sends does not pass through Python.
+    assert [folder.name for folder in (tmp_path / "cache").iterdir()] == ["article-qa"]
 
 
 def test_what_reaches_for_the_network_is_refused_and_noted() -> None:

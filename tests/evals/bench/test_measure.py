@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from evals.bench.measure import Run, perform, plan, summarize
-from index.encoder import OnnxEncoder
 from index.errors import ArticleQAError
 
 

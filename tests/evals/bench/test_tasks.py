@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,14 @@ from index.encoder import OnnxEncoder
 PASSAGES = 12
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _built_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for side in (ours, plain):
+            patch.setattr(side, "build_rounds", lambda _: 1)
+        yield
+
+
 @pytest.fixture(scope="module")
 def folder(encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001
     """A corpus with three questions to measure, built by our side."""
@@ -51,7 +60,6 @@ def test_the_texts_are_those_that_building_embeds(
         return np.zeros((len(texts), encoder.dimension), dtype=np.float32)
 
     monkeypatch.setattr(OnnxEncoder, "encode", recorded)
-    monkeypatch.setattr(ours, "build_rounds", lambda _: 1)
     ours.build(tmp_path, PASSAGES)
     warming, *built = embedded
     assert warming == "This loads the model."
