@@ -3,7 +3,9 @@
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +20,8 @@ from index.model import PACKAGED_MODEL, locate_model, packaged_fingerprint
 from index.types import Vectors
 
 _log = logging.getLogger(__name__)
-_BATCH_SIZE = 8
-"""An article is embedded alone: in larger batches of its few texts most tokens are padding."""
+_BATCH_TOKENS = 256
+"""Padding included. An article is embedded alone: in larger batches much would be padding."""
 
 _EXPORT_VERSION = 1
 """Part of the folder's name: raise it when what is exported changes."""
@@ -39,16 +41,21 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embeds passages or sentences, those of like length together."""
+        prompted = [self.passage_prompt + text for text in texts]
+        batches = list(_batches(self.count_tokens(texts)))
+
+        def run(batch: list[int]) -> Vectors:
+            return self._run(self._bulk_session, [prompted[i] for i in batch])
+
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), _BATCH_SIZE):
-            batch = order[start : start + _BATCH_SIZE]
-            vectors[batch] = self._run([self.passage_prompt + texts[i] for i in batch])
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for batch, embedded in zip(batches, pool.map(run, batches), strict=True):
+                vectors[batch] = embedded
         return vectors
 
     def encode_question(self, question: str) -> Vectors:
         """Embeds one question."""
-        vector: Vectors = self._run([self.question_prompt + question])[0]
+        vector: Vectors = self._run(self._session, [self.question_prompt + question])[0]
         return vector
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -56,19 +63,30 @@ class OnnxEncoder:
         prompted = [self.passage_prompt + text for text in texts]
         return [len(e.ids) for e in self._counter.encode_batch_fast(prompted)]
 
-    def _run(self, texts: list[str]) -> Vectors:
+    def _run(self, session: onnxruntime.InferenceSession, texts: list[str]) -> Vectors:
         encodings = self._tokenizer.encode_batch(texts)
         inputs = {
             "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
             "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
         }
-        vectors: Vectors = self._session.run(["embedding"], inputs)[0]
+        vectors: Vectors = session.run(["embedding"], inputs)[0]
         return vectors
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
+        """For one text: all cores work on it together."""
+        return self._new_session(onnxruntime.SessionOptions())
+
+    @cached_property
+    def _bulk_session(self) -> onnxruntime.InferenceSession:
+        """For many texts: each core works on its own, a sixth faster on two cores."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        return self._new_session(options)
+
+    def _new_session(self, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
         graph = str(self.folder / "encoder.onnx")
-        return onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -122,6 +140,18 @@ def load_encoder(
     if encoder := _read(folder):
         return encoder
     raise ModelError(f"{folder}: the encoder cannot be read back; is the disk full?")
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yields positions of texts, those of like length together, so many as may be run at once."""
+    batch: list[int] = []
+    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[i] > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 def _folder(fingerprint: str) -> Path:

@@ -91,14 +91,16 @@ def _matches(
     ids: Sequence[int],
     bm25: Mapping[int, float],
 ) -> dict[int, _Match]:
-    dimension = len(vector)
-    rows.check_passages(db, ids)
-    cosines = (rows.vectors(db, ids, dimension) @ vector).tolist()
-    sentences = rows.sentence_vectors(db, ids, dimension)
     coverage = _coverage(db, question, ids)
+    found = rows.embeddings(db, ids, len(vector))
     return {
-        i: _Match(cosine, bm25.get(i, 0.0), coverage[i], tuple((sentences[i] @ vector).tolist()))
-        for i, cosine in zip(ids, cosines, strict=True)
+        i: _Match(
+            float(passage @ vector),
+            bm25.get(i, 0.0),
+            coverage[i],
+            tuple((sentences @ vector).tolist()),
+        )
+        for i, (passage, sentences) in found.items()
     }
 
 

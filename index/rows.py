@@ -167,6 +167,25 @@ def vectors(db: sqlite3.Connection, ids: Sequence[int], dimension: int) -> Vecto
         return stored.reshape(len(ids), dimension)
 
 
+def embeddings(
+    db: sqlite3.Connection, ids: Iterable[int], dimension: int
+) -> dict[int, tuple[Vectors, Vectors]]:
+    """Returns each passage's vector, shape (dimension,), and its sentences', a row each.
+
+    Raises:
+        DamagedRowError: A passage is not what was stored.
+    """
+    select = "SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+    found: dict[int, tuple[Vectors, Vectors]] = {}
+    for row in db.execute(select, [_json_ids(ids)]):
+        passage_id, *_, vector, sentences, _ = row
+        _check(row, f"passage {passage_id}")
+        with _damage_named(f"the vectors of dimension {dimension}"):
+            stored = np.frombuffer(vector + sentences, dtype=_VECTOR_TYPE).reshape(-1, dimension)
+        found[passage_id] = stored[0], stored[1:]
+    return found
+
+
 def sentence_vectors(
     db: sqlite3.Connection, ids: Iterable[int], dimension: int
 ) -> dict[int, Vectors]:
@@ -200,9 +219,10 @@ def lexical_search(
 
 def passages_with(db: sqlite3.Connection, word: str, among: Iterable[int]) -> set[int]:
     """Returns which of these passages have a word, in any form of its stem."""
+    # Without the plus, SQLite asks the full-text table anew for each id.
     rows = db.execute(
         "SELECT rowid FROM passage_words WHERE passage_words MATCH ? "
-        "AND rowid IN (SELECT value FROM json_each(?))",
+        "AND +rowid IN (SELECT value FROM json_each(?))",
         [match_query([word]), _json_ids(among)],
     )
     return {row[0] for row in rows}

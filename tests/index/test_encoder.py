@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from index.encoder import OnnxEncoder, load_encoder
+from index.encoder import OnnxEncoder, _batches, load_encoder
 from index.errors import ModelError
 from index.locations import cache_directory
 from index.model import PACKAGED_MODEL, locate_model
@@ -153,3 +153,16 @@ def test_a_cache_that_cannot_be_written_is_named(own_cache: Path, small_model: P
     with pytest.raises(ModelError, match="cannot be written there") as raised:
         load_encoder(str(small_model))
     assert str(raised.value).startswith(str(own_cache))
+
+
+def test_batches_hold_every_text_once_and_few_tokens() -> None:
+    lengths = [300, 5, 128, 7, 100, 5, 128, 60]
+    batches = list(_batches(lengths))
+    assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
+    assert [[lengths[i] for i in batch] for batch in batches] == [
+        [5, 5, 7, 60],
+        [100, 128],
+        [128],
+        [300],
+    ]
+    assert list(_batches([])) == []
