@@ -122,6 +122,8 @@ class ArticleIndex(ClosedAfterUse):
 
     def holds(self, original: Original) -> bool:
         """Tells whether an article of its key was extracted from exactly this original."""
+        if _NO_TEXT.search(original.key):  # ``add`` says so.
+            return False
         with self._store.reading() as db:
             return rows.original_digest(db, original.key) == digest(original)
 

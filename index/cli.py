@@ -13,7 +13,7 @@ from index.console import (
     named_sources,
     progress_shown,
 )
-from index.errors import IndexStateError, SourceError
+from index.errors import IndexStateError, SourceError, printable
 from index.locations import default_index_directory
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def add(
                     failed += 1
                     complain(str(added))
                 else:
-                    typer.echo(f"{added.change}: {added.source}")
+                    typer.echo(printable(f"{added.change}: {added.source}"))
     if failed:
         complain(f"{failed} could not be read")
         raise typer.Exit(BAD_INPUT)

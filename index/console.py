@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import ArticleQAError
+from index.errors import ArticleQAError, printable
 from index.locations import default_index_directory
 
 if TYPE_CHECKING:
@@ -47,15 +47,11 @@ def errors_reported() -> Iterator[None]:
 
 def complain(line: str) -> None:
     """Prints a line to standard error, after the program's name."""
-    typer.echo(f"article-qa: {line}", err=True)
+    typer.echo(f"article-qa: {printable(line)}", err=True)
 
 
 def named_sources(names: Sequence[str]) -> "list[Source]":
-    """Returns the sources of a command line, where ``-`` stands for the standard input.
-
-    Raises:
-        SourceError: The standard input is too large.
-    """
+    """Returns the sources of a command line, where ``-`` stands for the standard input."""
     from index.readers import pasted
     from index.types import MAX_ORIGINAL_BYTES
 

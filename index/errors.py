@@ -24,6 +24,11 @@ class DamagedRowError(IndexStateError):
     """A row of an index is not what was written."""
 
 
+def printable(text: str) -> str:
+    """Returns a text as one line that does nothing to a terminal, whatever its words came from."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
 def in_one_line(error: Exception) -> str:
     """Returns what another library's error says: its class and the first line of its message."""
     return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"

@@ -74,8 +74,9 @@ def export_encoder(files: ModelFiles, target: Path) -> None:
 def _remove_leftovers(folder: Path) -> None:
     """Removes the scratch folders of processes that were killed, a whole model each."""
     for scratch in folder.glob(f"*{_SCRATCH_SUFFIX}"):
-        if scratch.stat().st_mtime < time.time() - _SCRATCH_SECONDS:
-            shutil.rmtree(scratch, ignore_errors=True)
+        with suppress(FileNotFoundError):  # Another process may finish meanwhile.
+            if scratch.stat().st_mtime < time.time() - _SCRATCH_SECONDS:
+                shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _write_graph(model: SentenceTransformer, name: str, path: Path) -> None:

@@ -30,10 +30,11 @@ def bundled_document() -> Document:
 def pasted(content: str | bytes) -> Original:
     """Returns what someone pasted or piped in, to be asked or added like a file.
 
-    Its key is a hash: pasted again, it is the same article.
+    Its key is a hash: pasted again, it is the same article. A ``str`` is plain text; bytes are of
+    the type that they look like.
 
     Raises:
-        SourceError: It is too large, or holds half of a character.
+        SourceError: It holds half of a character.
     """
     try:
         data = content.encode() if isinstance(content, str) else content
@@ -42,7 +43,6 @@ def pasted(content: str | bytes) -> Original:
             f"pasted text: character {error.start} is half of one; paste it without that"
         ) from error
     key = f"pasted:{hashlib.sha256(data).hexdigest()[:16]}"
-    _check_size(data, key)
     return Original(key, key, data, "text/plain" if isinstance(content, str) else sniff(data))
 
 
@@ -54,13 +54,17 @@ def read_sources(sources: Sequence[Source]) -> Iterator[Original | SourceError]:
         others go on.
     """
     for source in _expanded(sources):
-        if isinstance(source, SourceError | Original):
-            yield source
-            continue
         try:
-            yield read_file(source) if isinstance(source, Path) else _read_url(source)
+            yield source if isinstance(source, SourceError) else _read(source)
         except SourceError as error:
             yield error
+
+
+def _read(source: Path | str | Original) -> Original:
+    if isinstance(source, Original):
+        _check_size(source.content, source.source)
+        return source
+    return read_file(source) if isinstance(source, Path) else _read_url(source)
 
 
 def read_file(path: Path) -> Original:
@@ -77,8 +81,6 @@ def read_file(path: Path) -> Original:
         raise SourceError(f"{path}: there is no such file or folder") from error
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}") from error
-    except RuntimeError as error:
-        raise SourceError(f"{path}: this link leads to itself") from error
     return Original(key, key, content, media_type)
 
 
@@ -86,10 +88,15 @@ def source_key(source: str | Path) -> str:
     """Returns the key of the article that a file or a web address holds.
 
     Raises:
-        SourceError: The address is none that is read.
+        SourceError: It is the name of nothing that could be read.
     """
     if not _is_web_address(source):
-        return str(Path(source).resolve())
+        try:
+            return str(Path(source).resolve())
+        except RuntimeError as error:
+            raise SourceError(f"{source}: this link leads to itself") from error
+        except ValueError as error:
+            raise SourceError(f"{str(source)!r}: this is no name of a file or folder") from error
     # Imported here: few ask the web, and all the others need not wait for an HTTP client.
     from index.web.fetching import normalise_url
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
-from index.errors import DamagedRowError, IndexStateError
+from index.errors import DamagedRowError, IndexStateError, printable
 
 FORMAT_VERSION = "2"
 NEVER_WRITTEN = "0"
@@ -155,8 +155,8 @@ def _advice(error: sqlite3.OperationalError, path: Path) -> str:
 
 
 def _damage(what: str) -> str:
-    what = "".join(c if c.isprintable() else "?" for c in what)  # It may name what is damaged.
-    return f"the index is damaged ({what}); delete it and add the articles again"
+    # It may name what is damaged.
+    return f"the index is damaged ({printable(what)}); delete it and add the articles again"
 
 
 def has_content(path: Path) -> bool:

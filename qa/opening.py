@@ -1,6 +1,8 @@
 """``qa.open``: from sources, or from an index that is there, to something that answers."""
 
+import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from index.article_index import ArticleIndex
@@ -68,19 +70,19 @@ def _open_sources(
     mirror: bool,
 ) -> ArticleQA:
     """Adds what the sources hold; where the index mirrors them, removes what they lack."""
-    index = ArticleIndex.open(directory, model=model, create=True)
-    keys: set[str] = set()
-    skipped: list[SourceError] = []
-    for added in add_sources(index, sources, progress):
-        if isinstance(added, SourceError):
-            skipped.append(added)
-        else:
-            keys.add(added.key)
-    if not keys:
-        index.close()
-        raise skipped[0]
-    if mirror:
-        for key in {article.key for article in index.articles()} - keys:
-            index.remove(key)
-    index.save()
+    with ExitStack() as until_opened:
+        index = ArticleIndex.open(directory, model=model, create=True)
+        until_opened.callback(index.close)
+        added = list(add_sources(index, sources, progress))
+        keys = {one.key for one in added if not isinstance(one, SourceError)}
+        skipped = [one for one in added if isinstance(one, SourceError)]
+        if not keys:
+            if mirror and index.is_new():
+                shutil.rmtree(directory, ignore_errors=True)
+            raise skipped[0]
+        if mirror:
+            for key in {article.key for article in index.articles()} - keys:
+                index.remove(key)
+        index.save()
+        until_opened.pop_all()
     return ArticleQA(index, skipped=skipped)

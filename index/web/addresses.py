@@ -9,6 +9,11 @@ AddressPolicy = Callable[[Address], bool]
 
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_RELAYS = ipaddress.IPv4Network("192.88.99.0/24")
+"""Of 6to4."""
+
+_EXAMPLES = ipaddress.IPv6Network("3fff::/20")
+"""Of documents. Python 3.11 does not know them yet."""
 
 
 def is_public(address: Address) -> bool:
@@ -18,8 +23,9 @@ def is_public(address: Address) -> bool:
     tunnels (6to4, Teredo) are refused.
     """
     if isinstance(address, ipaddress.IPv4Address):
-        return address.is_global and not address.is_multicast and not address.is_reserved
+        special = address.is_multicast or address.is_reserved or address in _RELAYS
+        return address.is_global and not special
     if address.ipv4_mapped or address in _NAT64:
         return is_public(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
-    tunnelled = address.sixtofour or address.teredo
-    return address in _GLOBAL_UNICAST and address.is_global and not tunnelled
+    special = address.sixtofour or address.teredo or address in _EXAMPLES
+    return address in _GLOBAL_UNICAST and address.is_global and not special

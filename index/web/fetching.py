@@ -16,9 +16,10 @@ from index.web.responses import Fetched, read_response
 
 MAX_REDIRECTS = 5
 TIMEOUT_SECONDS = 20.0
+_MAX_PORT = 65535
 _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/pdf, text/plain, */*;q=0.5",
-    "Accept-Encoding": "gzip, deflate",
+    "Accept-Encoding": "gzip",
     "User-Agent": "article-qa",
 }
 
@@ -62,7 +63,9 @@ def fetch(url: str, allowed: AddressPolicy = is_public) -> Fetched:
         return done.result(TIMEOUT_SECONDS)
     except TimeoutError as error:
         raise SourceError(f"{url}: it took longer than {TIMEOUT_SECONDS:.0f} seconds") from error
-    except httpx.HTTPError as error:
+    except SourceError:
+        raise
+    except Exception as error:  # httpx, and what is below it, raise what they stumble over.
         raise SourceError(f"{url}: {_reason(error)}") from error
 
 
@@ -90,12 +93,15 @@ async def _fetch(url: str, allowed: AddressPolicy) -> Fetched:
 def _checked(location: str, base: httpx.URL | None, source: str) -> httpx.URL:
     """A web address that may be asked for; ``base`` is where it was redirected from, if it was."""
     try:
-        url = (base.join(location) if base else httpx.URL(location)).copy_with(fragment=None)
+        url = base.join(location) if base else httpx.URL(location)
+        url = url.copy_with(fragment=None, path=url.path or "/")
     except (httpx.InvalidURL, ValueError) as error:
         raise SourceError(f"{source}: {location!r} is no web address ({error})") from error
     where = f", and it redirects to {url}" if base else ""
     if url.scheme not in {"http", "https"} or not url.raw_host:
         raise SourceError(f"{source}: only addresses of http and https are read{where}")
+    if not 0 < (url.port or 1) <= _MAX_PORT:
+        raise SourceError(f"{source}: there is no port {url.port}{where}")
     if url.userinfo:
         raise SourceError(f"{source}: addresses with a user name in them are not read{where}")
     return url
@@ -143,7 +149,7 @@ async def _looked_up(host: str, source: str) -> set[Address]:
     return {ipaddress.ip_address(socket_address[0]) for *_, socket_address in found}
 
 
-def _reason(error: httpx.HTTPError) -> str:
+def _reason(error: Exception) -> str:
     """What went wrong with a connection; httpx hides TLS's own words behind its own."""
     cause: BaseException = error
     while inner := cause.__cause__ or cause.__context__:

@@ -1,5 +1,6 @@
 """A server's answer: refused by its head where it can be, and read within a limit of size."""
 
+import zlib
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import PurePosixPath
@@ -10,8 +11,9 @@ from index.errors import SourceError
 from index.formats import SUFFIXES, sniff
 from index.types import MAX_ORIGINAL_BYTES, MediaType
 
-_ENCODINGS = {"", "identity", "gzip", "deflate"}
-"""How a body may be packed. These unpack a piece of it at most a thousandfold; brotli does more."""
+_GZIP = {"gzip", "x-gzip"}
+_WHOLE = {200, 203}
+"""The statuses of a page: the other successes bring nothing, or a part."""
 
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _UNNAMED_TYPES = {"", "application/octet-stream", "binary/octet-stream"}
@@ -44,11 +46,9 @@ async def read_response(response: httpx.Response, url: httpx.URL, source: str) -
     Raises:
         SourceError: It is an error, too large, or of a type that is not read.
     """
-    if not response.is_success:
+    if response.status_code not in _WHOLE:
         status = f"{response.status_code} {response.reason_phrase}".strip()
         raise SourceError(f"{source}: the server answers with HTTP status {status}")
-    if (encoding := response.headers.get("Content-Encoding", "").strip().lower()) not in _ENCODINGS:
-        raise SourceError(f"{source}: it is packed in a way that is not read ({encoding})")
     declared, charset = _content_type(response)
     if declared not in {*_UNNAMED_TYPES, *_HTML_TYPES, *SUFFIXES.values()}:
         raise SourceError(
@@ -62,8 +62,9 @@ async def read_response(response: httpx.Response, url: httpx.URL, source: str) -
 def _content_type(response: httpx.Response) -> tuple[str, str | None]:
     """The declared type, empty where there is none, and encoding."""
     header = Message()
-    header["Content-Type"] = response.headers.get("Content-Type", "")
-    return header.get_content_type() if header["Content-Type"] else "", header.get_content_charset()
+    # Where there are several, the last one counts.
+    header["Content-Type"] = (response.headers.get_list("Content-Type") or [""])[-1]
+    return header["Content-Type"].partition(";")[0].strip().lower(), header.get_content_charset()
 
 
 def _media_type(declared: str, url: httpx.URL, content: bytes) -> MediaType:
@@ -77,12 +78,32 @@ def _media_type(declared: str, url: httpx.URL, content: bytes) -> MediaType:
 
 
 async def _content(response: httpx.Response, source: str) -> bytes:
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"identity", *_GZIP}:
+        raise SourceError(f"{source}: it is packed in a way that is not read ({encoding})")
     too_large = SourceError(f"{source}: too large, more than {MAX_ORIGINAL_BYTES // 1024**2} MiB")
     if int(response.headers.get("Content-Length", 0)) > MAX_ORIGINAL_BYTES:
         raise too_large
     content = bytearray()
-    async for piece in response.aiter_bytes():
+    async for piece in response.aiter_raw():
         content += piece
-        if max(len(content), response.num_bytes_downloaded) > MAX_ORIGINAL_BYTES:
+        if len(content) > MAX_ORIGINAL_BYTES:
             raise too_large
-    return bytes(content)
+    return _unpacked(bytes(content), source, too_large) if encoding in _GZIP else bytes(content)
+
+
+def _unpacked(packed: bytes, source: str, too_large: SourceError) -> bytes:
+    """What gzip packed, all its parts. No more is unpacked than may be read."""
+    content = b""
+    while packed:
+        part = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        try:
+            content += part.decompress(packed, MAX_ORIGINAL_BYTES + 1 - len(content))
+        except zlib.error as error:
+            raise SourceError(f"{source}: it is not packed as it says ({error})") from error
+        if len(content) > MAX_ORIGINAL_BYTES:
+            raise too_large
+        if not part.eof:
+            raise SourceError(f"{source}: it was cut off on the way; try again")
+        packed = part.unused_data
+    return content

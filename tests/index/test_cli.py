@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 from index.article_index import ArticleIndex
 from index.cli import app
 from index.locations import default_index_directory
+from index.types import MAX_ORIGINAL_BYTES
 
 pytestmark = pytest.mark.usefixtures("encoder")
 
@@ -149,3 +151,47 @@ def test_bad_use_is_exit_status_2(arguments: list[str]) -> None:
     assert result.exit_code == 2
     assert "Error" in result.stderr
     assert isinstance(result.exception, SystemExit)
+
+
+def test_the_standard_input_is_added_as_what_it_looks_like(tmp_path: Path) -> None:
+    page = (
+        f"<!doctype html><html><body><article><p>{'The ferry stopped at noon. ' * 9}</p></article>"
+    )
+    arguments = ["add", "-", "--index", str(tmp_path)]
+    first = CliRunner().invoke(app, arguments, input=page)
+    assert first.stdout.startswith("added: pasted:")
+    again = CliRunner().invoke(app, arguments, input=page)
+    assert again.stdout == first.stdout.replace("added", "unchanged")
+    with ArticleIndex.open(tmp_path) as index:
+        (article,) = index.articles()
+    assert article.text.startswith("The ferry stopped")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(b"", "it is empty"), (b"\x00", "binary"), (b"x" * (MAX_ORIGINAL_BYTES + 2), "too large")],
+)
+def test_a_standard_input_that_cannot_be_read_does_not_stop_the_others(
+    folder: Path, tmp_path: Path, content: bytes, what: str
+) -> None:
+    arguments = ["add", "-", str(folder), "--index", str(tmp_path / "index")]
+    result = CliRunner().invoke(app, arguments, input=content)
+    assert (result.exit_code, result.stdout) == (2, f"added: {folder / 'ferry.txt'}\n")
+    assert re.match(rf"article-qa: pasted:\w+: {what}", result.stderr)
+    assert result.stderr.endswith("article-qa: 1 could not be read\n")
+
+
+def test_a_line_stays_one_and_does_nothing_to_the_terminal(tmp_path: Path) -> None:
+    result = on(tmp_path, "add", "bad\nname\x1b[31m.txt")
+    assert result.stderr.splitlines() == [
+        "article-qa: bad?name?[31m.txt: there is no such file or folder",
+        "article-qa: 1 could not be read",
+    ]
+
+
+def test_removing_a_link_to_itself_is_one_line(folder: Path, tmp_path: Path) -> None:
+    on(tmp_path, "add", folder)
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    result = on(tmp_path, "remove", tmp_path / "loop.txt")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("loop.txt: this link leads to itself\n")

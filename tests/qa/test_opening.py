@@ -1,11 +1,13 @@
+import shutil
 from pathlib import Path
 
 import pytest
 
 import qa
 from index.article_index import ArticleIndex
+from index.encoder import OnnxEncoder
 from index.formats import extract
-from index.locations import default_index_directory
+from index.locations import cache_directory, default_index_directory
 from index.readers import BUNDLED_KEY, bundled_document, read_file
 from tests.qa.articles import BAKERS, CLOCK_TOWER, FERRY, HEADLINES, write_articles
 
@@ -94,7 +96,7 @@ def test_a_file_that_left_its_folder_is_not_asked(tmp_path: Path) -> None:
 
 def test_sources_that_cannot_be_read_are_skipped_and_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(FERRY)
-    (tmp_path / "b.txt").write_bytes(b"\x00\xff")
+    (tmp_path / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     (tmp_path / "c.md").write_text("```\ncode, no prose\n```\n")
     with qa.open([tmp_path, tmp_path / "missing.txt"]) as articles:
         assert _headlines(articles) == {"Night ferry to Vell stops"}
@@ -111,12 +113,27 @@ def test_a_source_that_lost_its_text_is_not_asked_as_it_was(tmp_path: Path) -> N
         assert _headlines(articles) == {"Night ferry to Vell stops"}
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"```\ncode, no prose\n```\n"])
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"```\ncode, no prose\n```\n"])
 def test_where_no_source_can_be_read_it_is_an_error(tmp_path: Path, content: bytes) -> None:
     source = tmp_path / "bad.md"
     source.write_bytes(content)
     with pytest.raises(qa.SourceError, match=r"bad\.md"):
         qa.open(source)
+
+
+def test_where_nothing_can_be_read_no_index_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: OnnxEncoder
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    shutil.copytree(encoder.folder, cache_directory() / "encoders" / encoder.folder.name)
+    with pytest.raises(qa.SourceError):
+        qa.open(tmp_path / "missing.txt")
+    assert not list(cache_directory().glob("indexes/*"))
+
+
+def test_pasted_text_is_opened() -> None:
+    with qa.open(qa.pasted(FERRY)) as articles:
+        assert _headlines(articles) == {"Night ferry to Vell stops"}
 
 
 def test_a_source_that_is_missing_is_an_error(tmp_path: Path) -> None:

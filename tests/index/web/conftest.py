@@ -5,7 +5,6 @@ import socket
 import ssl
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -26,10 +25,6 @@ PAGE = f"""<!doctype html><html lang="en"><head><title>Bridge closes | The Harbo
 <meta property="article:published_time" content="2023-04-05T10:00:00Z"></head><body><nav>Home</nav>
 <article><h1>Bridge closes</h1>{f"<p>{PARAGRAPH}</p>" * 3}<p>“Drivers don’t like it,” she said.</p>
 </article></body></html>"""
-
-
-def pack(content: bytes, how: str) -> bytes:
-    return gzip.compress(content) if how == "gzip" else zlib.compress(content)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -71,7 +66,10 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(PAGE.encode("cp1252"), "Content-Type: text/html; charset=windows-1252")
 
     def page_packed(self, how: str) -> None:
-        self.reply(pack(PAGE.encode(), how), "Content-Type: text/html", f"Content-Encoding: {how}")
+        whole, half = gzip.compress(PAGE.encode()), len(PAGE) // 2
+        parts = gzip.compress(PAGE[:half].encode()) + gzip.compress(PAGE[half:].encode())
+        content = {"whole": whole, "parts": parts, "cut": whole[:-20], "wrong": b"no gzip"}[how]
+        self.reply(content, "Content-Type: text/html", "Content-Encoding: gzip")
 
     def page_chunks(self) -> None:
         self.head("Content-Type: text/plain", "Transfer-Encoding: chunked")
@@ -98,12 +96,13 @@ class Handler(BaseHTTPRequestHandler):
         content = gzip.compress(gzip.compress(bytes(10**8)))
         self.reply(content, "Content-Type: text/html", "Content-Encoding: gzip, gzip")
 
-    def page_not_gzip(self) -> None:
-        self.reply(b"no gzip", "Content-Type: text/html", "Content-Encoding: gzip")
+    def page_bomb(self, parts: str) -> None:
+        content = gzip.compress(bytes(MAX_ORIGINAL_BYTES // int(parts) + 1)) * int(parts)
+        self.reply(content, "Content-Type: text/plain", "Content-Encoding: gzip")
 
-    def page_bomb(self, how: str) -> None:
-        content = pack(bytes(MAX_ORIGINAL_BYTES + 1), how)
-        self.reply(content, "Content-Type: text/plain", f"Content-Encoding: {how}")
+    def page_typed(self, how: str) -> None:
+        types = {"twice": ["text/plain", "text/html; charset=utf-8"], "odd": ["html"]}[how]
+        self.reply(PAGE.encode(), *(f"Content-Type: {media_type}" for media_type in types))
 
     def page_declared_large(self) -> None:
         self.head("Content-Type: text/plain", f"Content-Length: {MAX_ORIGINAL_BYTES + 1}")
@@ -124,9 +123,6 @@ class Handler(BaseHTTPRequestHandler):
     def page_circle_back(self) -> None:
         self.redirect("circle#again")
 
-    def page_to_private(self) -> None:
-        self.redirect("http://10.0.0.1/secret")
-
     def page_to_neighbour(self) -> None:
         self.redirect(f"http://127.0.0.2:{self.server.server_port}/text")  # type: ignore[attr-defined]
 
@@ -135,6 +131,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def page_to_nonsense(self) -> None:
         self.redirect("http://[::1/")
+
+    def page_to_script(self) -> None:
+        self.redirect("javascript:alert(1)")
+
+    def page_to_no_port(self) -> None:
+        self.redirect("http://127.0.0.1:99999/")
 
     def page_to_password(self) -> None:
         self.redirect("http://user:secret@127.0.0.1/")
