@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import docx
 from docx.document import Document as WordDocument
-from docx.table import Table, _Cell
+from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.text.paragraph import Paragraph
 
 from index.errors import SourceError, in_one_line
 from index.formats.text import make_document, text_title
@@ -17,17 +20,25 @@ MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 """The most that a file may unpack to: pictures of 20 MiB, which do not shrink, and the text."""
 
 _HEADLINE_STYLES = ("Title", "Heading 1")
+_PARAGRAPH, _ROW, _CELL = qn("w:p"), qn("w:tr"), qn("w:tc")
+_TEXT = {qn(f"w:{name}") for name in "t tab ptab br cr noBreakHyphen".split()}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), _FALLBACK}
+"""What is struck out or now stands elsewhere, what a paragraph looks like (its tab stops have the
+name of tabs), and what older programs show in place of the same thing."""
 
 
 def parse_docx(content: bytes, key: str, source: str) -> Document:
     """Extracts the text of a Word document: a line for each paragraph and each row of a table.
+
+    It is the text as it stands with all tracked changes accepted.
 
     Raises:
         SourceError: It is damaged or encrypted, unpacks to too much, or holds no text.
     """
     try:
         _check_size(content, source)
-        blocks = list(_blocks(docx.Document(io.BytesIO(content))))
+        blocks = list(_styled(docx.Document(io.BytesIO(content))))
     except SourceError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise whatever they stumble over.
@@ -55,17 +66,46 @@ def _check_size(content: bytes, source: str) -> None:
         )
 
 
-def _blocks(document: WordDocument) -> Iterator[tuple[str, str]]:
+def _styled(document: WordDocument) -> Iterator[tuple[str, str]]:
     """The name of its style and the text of each paragraph and each row, in order."""
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                # Not the row's cells as python-docx lists them: that repeats those that are
-                # merged for each column and row they span, as often as the file likes.
-                cells = (_Cell(tc, block) for tc in row._tr.tc_lst)
-                yield "", "\t".join(cell.text for cell in cells)
+    for block, text in _blocks(document.element.body):
+        style = Paragraph(block, document).style if isinstance(block, CT_P) else None
+        yield (style.name if style else None) or "", text
+
+
+def _blocks(element: BaseOxmlElement) -> Iterator[tuple[BaseOxmlElement, str]]:
+    """Each paragraph and each row in an element, with its text, in order.
+
+    python-docx's own lists leave out what stands in content controls, in tracked changes and in
+    text boxes, and repeat merged cells for each column and row they span, as often as the file
+    likes.
+    """
+    for block in _outermost(element, {_PARAGRAPH, _ROW}):
+        if block.tag == _ROW:
+            yield block, "\t".join(map(_cell_text, _outermost(block, {_CELL})))
         else:
-            yield (block.style.name if block.style else None) or "", block.text
+            yield block, _paragraph_text(block)
+            yield from _blocks(block)  # Those in its text boxes.
+
+
+def _outermost(element: BaseOxmlElement, tags: set[str]) -> Iterator[BaseOxmlElement]:
+    """The elements of some names below one, without those that are left out or within others."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag not in _LEFT_OUT:
+            yield from _outermost(child, tags)
+
+
+def _cell_text(cell: BaseOxmlElement) -> str:
+    """A cell's lines, those of tables within it among them."""
+    return "\n".join(text for _, text in _blocks(cell) if text)
+
+
+def _paragraph_text(paragraph: BaseOxmlElement) -> str:
+    """A paragraph's own text, without the paragraphs and tables in its text boxes."""
+    pieces = _outermost(paragraph, {_PARAGRAPH, _ROW} | _TEXT)
+    return "".join(str(piece) for piece in pieces if piece.tag in _TEXT)
 
 
 def _spans(text: str, blocks: list[tuple[str, str]]) -> list[tuple[str, Span]]:

@@ -405,7 +405,7 @@ def test_an_index_that_cannot_be_written_opens_and_answers(bundled_directory: Pa
         from index.store import Store
 
         directory, encoder = Path(sys.argv[1]), load_encoder()
-        encoder.encode(["A first text."]), encoder.count_tokens(["A first text."])
+        encoder.encode(["A first text."]), encoder.encode_question("Is it?")
         document = parse_text("A tunnel.", "k", "s")
         if os.getuid() == 0:
             os.setuid(65534)

@@ -137,6 +137,74 @@ def test_many_merged_rows_are_read() -> None:
     assert paragraphs(read(word_bytes(document))) == [FIRST]
 
 
+RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+
+
+def body(xml: str) -> list[str]:
+    """The paragraphs of a document with this body."""
+    space = "http://schemas.openxmlformats.org"
+    main = (
+        f"<w:document xmlns:w='{space}/wordprocessingml/2006/main' "
+        f"xmlns:mc='{space}/markup-compatibility/2006'><w:body>{xml}</w:body></w:document>"
+    )
+    return paragraphs(read(with_body(main.encode())))
+
+
+def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:
+    deleted = "<w:del><w:r><w:delText>now </w:delText><w:t>now </w:t></w:r></w:del>"
+    moved = f"<w:moveFrom>{RUN.format('here ')}</w:moveFrom>"
+    inserted = f"<w:ins>{RUN.format('not ')}</w:ins>"
+    line = RUN.format("Ferries do ") + deleted + moved + inserted + RUN.format("run.")
+    assert body(f"<w:p>{line}</w:p>") == ["Ferries do not run."]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "<w:smartTag>{}</w:smartTag>",
+        "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        "<w:hyperlink><w:ins>{}</w:ins></w:hyperlink>",
+        "<w:moveTo>{}</w:moveTo>",
+    ],
+)
+def test_runs_are_read_within_other_elements(wrapped: str) -> None:
+    line = RUN.format("Ferries ") + wrapped.format(RUN.format("always ")) + RUN.format("run.")
+    assert body(f"<w:p>{line}</w:p>") == ["Ferries always run."]
+
+
+def test_a_content_control_around_paragraphs_and_tables_is_read() -> None:
+    row = f"<w:tr><w:tc><w:p>{RUN.format('East')}</w:p></w:tc></w:tr>"
+    content = f"<w:p>{RUN.format(FIRST)}</w:p><w:tbl>{row}</w:tbl>"
+    control = f"<w:sdt><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    assert body(f"{control}<w:p>{RUN.format(SECOND)}</w:p>") == [FIRST, "East", SECOND]
+
+
+def test_tab_stops_are_no_tabs() -> None:
+    stops = "<w:pPr><w:tabs><w:tab w:val='left' w:pos='9'/></w:tabs></w:pPr>"
+    run = "<w:r><w:t>East</w:t><w:tab/><w:t>10</w:t><w:noBreakHyphen/><w:cr/><w:t>15</w:t></w:r>"
+    assert body(f"<w:p>{RUN.format('Line: ')}{stops}{run}</w:p>") == ["Line: East\t10-\n15"]
+
+
+def test_a_table_in_a_cell_is_part_of_the_row() -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "East"
+    inner = table.cell(0, 1).add_table(2, 2)
+    for cell, text in zip(inner._cells, ["Day", "10", "Night", "30"], strict=True):
+        cell.text = text
+    assert paragraphs(read(word_bytes(document))) == ["East\tDay\t10\nNight\t30"]
+
+
+def test_a_text_box_comes_once_after_its_paragraph() -> None:
+    box = f"<w:txbxContent><w:p>{RUN.format('Ferries run.')}</w:p></w:txbxContent>"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    drawn = f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
+    line = RUN.format("Bridge ") + drawn + RUN.format("closed.")
+    assert body(f"<w:p>{line}</w:p>") == ["Bridge closed.", "Ferries run."]
+    cell = f"<w:tbl><w:tr><w:tc><w:p>{line}</w:p></w:tc></w:tr></w:tbl>"
+    assert body(cell) == ["Bridge closed.\nFerries run."]
+
+
 @pytest.mark.parametrize("blocks", [[], [("", "")], [("", " \t"), ("Title", "")]])
 def test_an_empty_document_is_refused(blocks: list[tuple[str, str]]) -> None:
     expected = "/news/bridge.docx: there is no text in this document"

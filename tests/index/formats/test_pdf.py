@@ -4,7 +4,15 @@ import time
 import zlib
 
 import pytest
-from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf.generic import (
+    DecodedStreamObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+)
 
 from index.errors import SourceError
 from index.formats import pdf
@@ -14,6 +22,7 @@ from tests.index.formats.documents import (
     add_page,
     header,
     make_pdf,
+    names,
     paragraphs,
     pdf_bytes,
     pdf_writer,
@@ -78,7 +87,69 @@ def test_the_title_that_the_file_names_is_found_over_two_lines() -> None:
     document = read(make_pdf(["The Bay News", *HEADLINE, *FIRST], title=title))
     assert document.title == title
     assert header(document) == {"title": "\n".join(HEADLINE)}
-    assert paragraphs(document) == ["\n".join(HEADLINE), "\n".join(FIRST)]
+    assert paragraphs(document) == ["The Bay News", "\n".join(HEADLINE), "\n".join(FIRST)]
+
+
+def test_a_title_within_a_line_is_not_taken() -> None:
+    for title in ["on", "bridge", "The harbour bridge will close"]:
+        document = read(make_pdf(FIRST, title=title))
+        assert (document.title, document.header) == ("bridge", {})
+        assert paragraphs(document) == ["\n".join(FIRST)]
+
+
+def test_a_title_that_only_stands_on_a_later_page_is_not_taken() -> None:
+    document = read(make_pdf([*HEADLINE, *FIRST], [*SECOND, "The Bay News"], title="The Bay News"))
+    assert header(document) == {"title": "\n".join(HEADLINE)}
+    assert paragraphs(document)[:2] == ["\n".join(HEADLINE), "\n".join(FIRST)]
+
+
+def test_a_title_that_stands_at_the_foot_of_the_page_drops_nothing() -> None:
+    document = read(make_pdf([*FIRST, "The Bay News"], SECOND, title="The Bay News"))
+    assert paragraphs(document) == ["\n".join(FIRST), "The Bay News", "\n".join(SECOND)]
+
+
+def test_a_title_is_cut_out_of_the_paragraph_that_goes_on() -> None:
+    wide = "The harbour bridge closes on Monday for long repair"
+    document = read(make_pdf(["from our reporter", wide, "ferries run.", *FIRST], title=wide))
+    assert header(document) == {"title": wide}
+    assert paragraphs(document)[:3] == ["from our reporter", wide, "ferries run."]
+    assert paragraphs(document)[-1] == "\n".join(FIRST)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.text("aB .", max_size=6), max_size=5), min_size=1, max_size=3),
+    st.text("aB .", max_size=4),
+)
+def test_every_letter_stands_in_one_paragraph(pages: list[list[str]], title: str) -> None:
+    document = read(
+        make_pdf(["Noon."], *pages) if not title else make_pdf(*pages, ["a"], title=title)
+    )
+    covered = [place for span in document.paragraphs for place in range(span.start, span.end)]
+    assert len(covered) == len(set(covered))
+    assert covered == sorted(covered)
+    assert not [p for p in set(range(len(document.text))) - set(covered) if document.text[p] > " "]
+
+
+def test_a_long_line_of_spaces_is_no_work() -> None:
+    started = time.perf_counter()
+    spaces = " " * 100_000
+    assert pdf._paragraphs(f"One.\n{spaces}\nTwo.") != []
+    assert pdf._found(f"{spaces}\n{spaces}", 200_001, "One two") is None
+    assert time.perf_counter() - started < 2
+
+
+def test_what_is_no_character_is_replaced() -> None:
+    content = DecodedStreamObject()
+    content.set_data(b"BT /F1 12 Tf 72 720 Td (The \\000ferry\\001 stopped\\177.) Tj ET")
+    writer = pdf_writer([])
+    add_page(writer, content)
+    text = read(pdf_bytes(writer)).text
+    assert "ferry" in text
+    assert not [c for c in text if c < " " or c == "\x7f"]
+    assert pdf._UNREADABLE.sub("?", "a\0\x08\t\n\r\x0e\x1f\x7f\ud800é\N{GRINNING FACE}") == (
+        "a??\t\n\r????é\N{GRINNING FACE}"
+    )
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - draft 7", "", "  ", "(?:["])
@@ -153,6 +224,46 @@ def test_a_stream_that_many_pages_show_counts_for_each(monkeypatch: pytest.Monke
     assert paragraphs(read(with_blank_pages(4))) == ["\n".join(FIRST)]
     expected = "/news/bridge.pdf: too large, it unpacks to more than 2 MiB"
     assert refusal(with_blank_pages(5)) == expected
+
+
+def with_forms(pages: int, depth: int, width: int) -> bytes:
+    """Pages that show a form so many times, which shows another so many times, and so on."""
+    writer = pdf_writer([FIRST])
+    resources = writer.pages[0]["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    shown = "BT /F1 12 Tf (Ferries run.) Tj ET"
+    form: IndirectObject | None = None
+    for level in range(depth + 1):
+        if form is not None:
+            shown = "/X Do " * width
+            resources = DictionaryObject(resources)
+            resources[NameObject("/XObject")] = DictionaryObject({NameObject("/X"): form})
+        content = DecodedStreamObject()
+        content.set_data(shown.encode())
+        if level < depth:
+            content.update(names(Type="XObject", Subtype="Form"))
+            content[NameObject("/Resources")] = resources
+            form = writer._add_object(content)
+    for _ in range(pages):
+        add_page(writer, content)
+        writer.pages[-1][NameObject("/Resources")] = resources
+    return pdf_bytes(writer)
+
+
+def test_what_a_form_shows_is_read() -> None:
+    assert read(with_forms(2, 2, 2)).text.count("Ferries run.") == 8
+
+
+@pytest.mark.parametrize(("pages", "depth", "width"), [(200, 5, 8), (200, 12, 1), (1, 12, 2)])
+def test_nested_forms_are_not_multiplied(
+    monkeypatch: pytest.MonkeyPatch, pages: int, depth: int, width: int
+) -> None:
+    monkeypatch.setattr(pdf, "MAX_OPERATORS", 100_000)  # In place of seconds of work.
+    content = with_forms(pages, depth, width)
+    started = time.perf_counter()
+    expected = "/news/bridge.pdf: too large, it takes more than 100000 steps to draw"
+    assert refusal(content) == expected
+    assert time.perf_counter() - started < 10
 
 
 def test_a_long_title_is_not_searched_for() -> None:
