@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from index.errors import SourceError
 
@@ -15,8 +16,17 @@ _MARKS = (
 """In this order: UTF-32's little-endian mark begins with UTF-16's."""
 
 _WINDOWS = "cp1252"
-_NAMED_WRONGLY = {"ascii", "iso8859-1"}
-"""What is declared so is in truth Windows-1252, which differs in its quotation marks alone."""
+_MEANT = {
+    "ascii": _WINDOWS,
+    "iso8859-1": _WINDOWS,
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
+"""What browsers read where this is declared: the larger sets, with today's quotation marks."""
 
 _MOSTLY_ASCII = 0.1
 """Up to this share of other bytes, text is taken for a Western language: guessing needs more."""
@@ -30,7 +40,11 @@ _GUESSED = (
 _NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 """Codecs of Python that no article is in; some take forever, or run escapes."""
 
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_DAMAGED = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd]")
+_MOST_DAMAGED = 0.01
+"""The share of such characters up to which a text is one: files are cut, or joined badly."""
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
 
 
 def decode(content: bytes, source: str, declared: str | None = None) -> str:
@@ -47,20 +61,41 @@ def decode(content: bytes, source: str, declared: str | None = None) -> str:
     Raises:
         SourceError: They are no text.
     """
-    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    for encoding in [marked] if marked else ["utf-8", _codec(declared), _guess(content)]:
-        if encoding and (text := _decoded(content, encoding)) is not None:
+    for encoding, errors in _candidates(content, declared):
+        if (text := _decoded(content, encoding, errors)) is not None:
             return text
     raise SourceError(f"{source}: binary, not text; save it as text in UTF-8")
 
 
-def _decoded(content: bytes, encoding: str) -> str | None:
-    """The text, or None where it is none in this encoding."""
+def _candidates(content: bytes, declared: str | None) -> Iterator[tuple[str, str]]:
+    """The encodings to try, each with what to do about bytes that it has no character for."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            yield encoding, "replace"
+            return
+    yield "utf-8", "strict"
+    if _is_nearly_utf8(content):
+        yield "utf-8", "replace"
+    if known := _codec(declared):
+        yield known, "strict"
+    if guessed := _guess(content):
+        yield guessed, "strict"
+
+
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Tells whether more characters beyond ASCII are whole than not: others are hardly ever."""
+    text = content.decode("utf-8", "replace")
+    return len(_NOT_ASCII.findall(text)) >= text.count("\ufffd")
+
+
+def _decoded(content: bytes, encoding: str, errors: str) -> str | None:
+    """The text, or None where it is none in this encoding. What is damaged becomes U+FFFD."""
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding, errors)
     except (LookupError, UnicodeError):  # Python looks up codecs too that make no text of bytes.
         return None
-    return None if _NO_TEXT.search(text) else text
+    is_text = "\x00" not in text and len(_DAMAGED.findall(text)) <= _MOST_DAMAGED * len(text)
+    return _DAMAGED.sub("\ufffd", text) if is_text else None
 
 
 def _codec(name: str | None) -> str | None:
@@ -69,9 +104,7 @@ def _codec(name: str | None) -> str | None:
         found = codecs.lookup(name or "").name
     except (LookupError, ValueError):
         return None
-    if found in _NO_ENCODINGS:
-        return None
-    return _WINDOWS if found in _NAMED_WRONGLY else found
+    return None if found in _NO_ENCODINGS else _MEANT.get(found, found)
 
 
 def _guess(content: bytes) -> str | None:

@@ -27,7 +27,9 @@ _EXTRACTION_VERSION = 1
 _BEFORE_HTML = rb"\s*+(?:(?><\?xml[^>]*>|<!--.*?-->)\s*+)*+"
 """Without going back: a run of comments would take forever."""
 
-_HTML = re.compile(_BEFORE_HTML + rb"<(?:!doctype\s+)?html\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    _BEFORE_HTML + rb"<(?:!doctype\s+)?(?:html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def extract(original: Original) -> Document:
@@ -48,7 +50,7 @@ def digest(original: Original) -> str:
 
 def sniff(content: bytes) -> MediaType:
     """Returns the type of bytes that came without one."""
-    if content.startswith(b"%PDF-"):
+    if content[:1024].lstrip().startswith(b"%PDF-"):
         return "application/pdf"
     if content.startswith(b"PK\x03\x04"):
         return SUFFIXES[".docx"]

@@ -27,5 +27,6 @@ def is_public(address: Address) -> bool:
         return address.is_global and not special
     if address.ipv4_mapped or address in _NAT64:
         return is_public(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
-    special = address.sixtofour or address.teredo or address in _EXAMPLES
-    return address in _GLOBAL_UNICAST and address.is_global and not special
+    if address.sixtofour or address.teredo or address in _EXAMPLES:
+        return False
+    return address in _GLOBAL_UNICAST and address.is_global

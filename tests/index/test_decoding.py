@@ -133,3 +133,47 @@ def test_a_long_binary_is_refused_soon() -> None:
     started = time.perf_counter()
     refusal(random.Random(2).randbytes(5_000_000))
     assert time.perf_counter() - started < 10
+
+
+ENGLISH = "“It doesn’t work,” the mayor said about the bridge — again. " * 9
+RUSSIAN = "Министр заявил, что переговоры были откровенными. " * 9
+
+
+@pytest.mark.parametrize("text", [ENGLISH, RUSSIAN, "会谈坦率，部长说。" * 30])
+@pytest.mark.parametrize("declared", [None, "utf-8", "latin-1"])
+def test_utf8_with_a_foreign_byte_or_cut_off_stays_utf8(text: str, declared: str | None) -> None:
+    half = len(text) // 2
+    joined = text[:half].encode() + b"\xe9 \xff" + text[half:].encode()
+    assert decode(joined, "a", declared) == f"{text[:half]}\ufffd \ufffd{text[half:]}"
+    last = f"{text}—".encode()
+    assert decode(last[:-1], "a", declared) == f"{text}\ufffd"
+
+
+@pytest.mark.parametrize("control", ["\x02", "\x1b", "\x7f", "\x93"])
+def test_a_control_character_among_many_others_is_replaced(control: str) -> None:
+    text = ENGLISH + control + ENGLISH
+    assert decode(text.encode(), "a") == f"{ENGLISH}\ufffd{ENGLISH}"
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x1b[1mA\x1b[0m ferry. " * 99, b"A ferry.\x00" * 2 + b"x" * 999]
+)
+def test_more_of_them_are_no_text(content: bytes) -> None:
+    with pytest.raises(SourceError, match=r"^a: binary, not text"):
+        decode(content, "a")
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("shift_jis", "cp932", "① 会議は終わった。"),
+        ("iso-8859-9", "cp1254", "Başkan “hayır” dedi."),
+        ("tis-620", "cp874", "“ไม่” เขากล่าว"),
+        ("gb2312", "gb18030", "镕基说。"),
+        ("euc-kr", "cp949", "똠방각하"),
+    ],
+)
+def test_a_declared_encoding_is_the_one_that_browsers_read(
+    declared: str, encoding: str, text: str
+) -> None:
+    assert decode(text.encode(encoding), "a", declared) == text

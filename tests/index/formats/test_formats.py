@@ -99,6 +99,8 @@ def test_no_type_takes_what_is_none(media_type: MediaType, content: bytes) -> No
         (b"\xef\xbb\xbf \n<!DOCTYPE html>\n<title>A</title>", ".html"),
         (b'<?xml version="1.0"?>\n<!-- a --> <!-- b -->\n<HTML lang="en">', ".html"),
         (b"<!doctype HTML>", ".html"),
+        (b"<head><title>A</title></head>", ".html"),
+        (b"\n%PDF-1.7", ".pdf"),
         (b"<htmlx>", ".txt"),
         (b"How <html> is written", ".txt"),
         (b"<!-- a", ".txt"),
