@@ -113,7 +113,9 @@ def test_a_source_that_lost_its_text_is_not_asked_as_it_was(tmp_path: Path) -> N
         assert _headlines(articles) == {"Night ferry to Vell stops"}
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"```\ncode, no prose\n```\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"```\ncode, no prose\n```\n"]
+)
 def test_where_no_source_can_be_read_it_is_an_error(tmp_path: Path, content: bytes) -> None:
     source = tmp_path / "bad.md"
     source.write_bytes(content)
