@@ -19,14 +19,23 @@ _WINDOWS = "cp1252"
 _MEANT = {
     "ascii": _WINDOWS,
     "iso8859-1": _WINDOWS,
+    "iso-8859-8-i": "iso8859-8",
     "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
     "tis-620": "cp874",
+    "windows-874": "cp874",
     "shift_jis": "cp932",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
     "euc_kr": "cp949",
     "gb2312": "gb18030",
     "gbk": "gb18030",
+    "x-gbk": "gb18030",
 }
-"""What browsers read where this is declared: the larger sets, with today's quotation marks."""
+"""What browsers read where this is declared: the larger sets, with today's quotation marks.
+
+By Python's names, and by those of the web that Python does not know.
+"""
 
 _MOSTLY_ASCII = 0.1
 """Up to this share of other bytes, text is taken for a Western language: guessing needs more."""
@@ -44,7 +53,8 @@ _DAMAGED = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd
 _MOST_DAMAGED = 0.01
 """The share of such characters up to which a text is one: files are cut, or joined badly."""
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
+_ASCII_OR_LOST = re.compile(r"[\x00-\x7f\ufffd]+")
+"""What is left without it are the characters beyond ASCII that could be read."""
 
 
 def decode(content: bytes, source: str, declared: str | None = None) -> str:
@@ -73,19 +83,33 @@ def _candidates(content: bytes, declared: str | None) -> Iterator[tuple[str, str
         if content.startswith(mark):
             yield encoding, "replace"
             return
-    yield "utf-8", "strict"
-    if _is_nearly_utf8(content):
+    if _is_nearly_utf8(content):  # Read as another one, it would be garbled, and be quoted so.
         yield "utf-8", "replace"
+        return
+    yield "utf-8", "strict"
     if known := _codec(declared):
-        yield known, "strict"
+        yield known, "replace" if _is_nearly(content, known) else "strict"
     if guessed := _guess(content):
-        yield guessed, "strict"
+        yield guessed, "replace"
 
 
 def _is_nearly_utf8(content: bytes) -> bool:
-    """Tells whether more characters beyond ASCII are whole than not: others are hardly ever."""
-    text = content.decode("utf-8", "replace")
-    return len(_NOT_ASCII.findall(text)) >= text.count("\ufffd")
+    """Tells whether more bytes continue a character, as hardly any do by chance, than are of none.
+
+    Not so UTF-16, which has U+0000. A character that the end cuts off says nothing.
+    """
+    text, _ = codecs.utf_8_decode(content, "replace", False)
+    whole = _ASCII_OR_LOST.sub("", text)
+    return b"\x00" not in content and len(whole.encode()) - len(whole) > text.count("\ufffd")
+
+
+def _is_nearly(content: bytes, encoding: str) -> bool:
+    """Tells whether hardly any of the characters beyond ASCII are none in this encoding."""
+    try:
+        text = content.decode(encoding, "replace")
+    except (LookupError, UnicodeError):
+        return False
+    return text.count("\ufffd") <= _MOST_DAMAGED * len(_ASCII_OR_LOST.sub("", text))
 
 
 def _decoded(content: bytes, encoding: str, errors: str) -> str | None:
@@ -94,14 +118,15 @@ def _decoded(content: bytes, encoding: str, errors: str) -> str | None:
         text = content.decode(encoding, errors)
     except (LookupError, UnicodeError):  # Python looks up codecs too that make no text of bytes.
         return None
-    is_text = "\x00" not in text and len(_DAMAGED.findall(text)) <= _MOST_DAMAGED * len(text)
-    return _DAMAGED.sub("\ufffd", text) if is_text else None
+    mended, damaged = _DAMAGED.subn("\ufffd", text)
+    return mended if "\x00" not in text and damaged <= _MOST_DAMAGED * len(text) else None
 
 
 def _codec(name: str | None) -> str | None:
     """Python's name of a declared encoding; None for one that it does not know."""
+    name = (name or "").strip().lower()
     try:
-        found = codecs.lookup(name or "").name
+        found = codecs.lookup(_MEANT.get(name, name)).name
     except (LookupError, ValueError):
         return None
     return None if found in _NO_ENCODINGS else _MEANT.get(found, found)

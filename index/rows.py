@@ -173,16 +173,19 @@ def embeddings(
     """Returns each passage's vector, shape (dimension,), and its sentences', a row each.
 
     Raises:
-        DamagedRowError: A passage is not what was stored.
+        DamagedRowError: A passage is not what was stored, or is missing.
     """
+    wanted = set(ids)
     select = "SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(?))"
     found: dict[int, tuple[Vectors, Vectors]] = {}
-    for row in db.execute(select, [_json_ids(ids)]):
+    for row in db.execute(select, [_json_ids(wanted)]):
         passage_id, *_, vector, sentences, _ = row
         _check(row, f"passage {passage_id}")
         with _damage_named(f"the vectors of dimension {dimension}"):
             stored = np.frombuffer(vector + sentences, dtype=_VECTOR_TYPE).reshape(-1, dimension)
         found[passage_id] = stored[0], stored[1:]
+    if missing := wanted - found.keys():
+        raise DamagedRowError(f"passage {min(missing)}: missing in the index")
     return found
 
 

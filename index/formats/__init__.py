@@ -1,5 +1,6 @@
 """Originals into documents, a module for each format. One that is not used is not imported."""
 
+import codecs
 import re
 from dataclasses import replace
 from hashlib import blake2b
@@ -54,7 +55,9 @@ def sniff(content: bytes) -> MediaType:
         return "application/pdf"
     if content.startswith(b"PK\x03\x04"):
         return SUFFIXES[".docx"]
-    return "text/html" if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")) else "text/plain"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = content.decode("utf-16", "replace").encode()
+    return "text/html" if _HTML.match(content.removeprefix(codecs.BOM_UTF8)) else "text/plain"
 
 
 def _parsed(original: Original) -> Document:

@@ -170,10 +170,50 @@ def test_more_of_them_are_no_text(content: bytes) -> None:
         ("iso-8859-9", "cp1254", "Başkan “hayır” dedi."),
         ("tis-620", "cp874", "“ไม่” เขากล่าว"),
         ("gb2312", "gb18030", "镕基说。"),
+        ("GBK", "gb18030", "镕基说。"),
         ("euc-kr", "cp949", "똠방각하"),
+        ("ISO-8859-8-I", "iso8859-8", "הגשר נסגר"),
+        ("x-sjis", "cp932", "① 会議は終わった。"),
     ],
 )
 def test_a_declared_encoding_is_the_one_that_browsers_read(
     declared: str, encoding: str, text: str
 ) -> None:
     assert decode(text.encode(encoding), "a", declared) == text
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "latin-1"])
+def test_one_foreign_letter_does_not_garble_the_quotation_marks(declared: str | None) -> None:
+    text = "It doesn’t work, the mayor said about the bridge on Monday. " + "It closed. " * 9
+    assert decode(text.encode() + b"Caf\xe9.", "a", declared) == f"{text}Caf\ufffd."
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "cp1252"])
+@pytest.mark.parametrize("text", ["The café closed.", "The “CAFÉ” closed.", "Élan, naïveté: été"])
+def test_a_few_accents_are_no_damaged_utf8(text: str, declared: str | None) -> None:
+    text += " It closed on Monday, he said." * 20
+    assert decode(text.encode("cp1252"), "a", declared) == text
+
+
+def test_a_short_text_that_is_cut_off_is_not_garbled() -> None:
+    assert refusal("Мост закрыт".encode()[:-1]).startswith("bridge.txt: binary")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "foreign"),
+    [
+        (RUSSIAN, "cp1251", b"\x98"),
+        (JAPANESE * 9, "cp932", b"\x81"),
+        ("会谈坦率，部长说。" * 30, "gb18030", b"\xff"),
+        ("It closed on Monday. " * 9 + "Café", "cp1252", b"\x81"),
+    ],
+)
+def test_another_encoding_may_hold_a_foreign_byte_too(
+    text: str, encoding: str, foreign: bytes
+) -> None:
+    assert decode(text.encode(encoding) + foreign, "a", encoding) == f"{text}\ufffd"
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + random.Random(3).randbytes(999), b"\x00" * 9])
+def test_an_archive_or_zeros_are_no_text(content: bytes) -> None:
+    assert refusal(content).startswith("bridge.txt: binary")

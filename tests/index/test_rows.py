@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from index import rows
-from index.errors import IndexStateError
+from index.errors import DamagedRowError, IndexStateError
 from index.formats.markdown import parse_markdown
 from index.formats.text import parse_text
 from index.rows import EmbeddedPassage
@@ -99,6 +99,21 @@ def test_vectors_come_in_the_order_asked_for(db: Connection, bridge: Document) -
     insert(db, bridge)
     np.testing.assert_array_equal(rows.vectors(db, [3, 1], DIMENSION)[:, 0], [3, 1])
     assert rows.vectors(db, [], DIMENSION).shape == (0, DIMENSION)
+
+
+def test_embeddings_come_by_passage_and_a_missing_one_is_damage(
+    db: Connection, bridge: Document
+) -> None:
+    insert(db, bridge)
+    found = rows.embeddings(db, [2, 1], DIMENSION)
+    for passage_id, (passage, sentences) in found.items():
+        (stored,) = rows.vectors(db, [passage_id], DIMENSION)
+        np.testing.assert_array_equal(passage, stored)
+        own = rows.sentence_vectors(db, [passage_id], DIMENSION)[passage_id]
+        np.testing.assert_array_equal(sentences, own)
+    assert found.keys() == {1, 2}
+    with pytest.raises(DamagedRowError, match="passage 99: missing"):
+        rows.embeddings(db, [1, 99], DIMENSION)
 
 
 def test_sentence_vectors_come_by_passage(db: Connection, bridge: Document) -> None:

@@ -127,7 +127,7 @@ def test_several_sources_are_asked(tmp_path: Path) -> None:
 def test_a_folder_with_a_bad_file_is_answered_and_the_bad_one_told(tmp_path: Path) -> None:
     write_articles(tmp_path)
     bad = tmp_path / "broken.txt"
-    bad.write_bytes(b"\x00\xff")
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     run = _ask(REPAIRS, tmp_path)
     assert run.exit_code == 2
     assert "14 million euros" in run.stdout

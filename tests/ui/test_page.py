@@ -58,10 +58,20 @@ def test_on_a_narrow_screen_the_page_stays_at_the_answer(bundled_page: Page) -> 
     assert bundled_page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+SCROLLED_AWAY = """() => {
+    const pane = document.querySelector("#evidence");
+    pane.scrollTo(0, pane.scrollHeight);
+    const mark = pane.querySelector('mark[data-citations~="1-1"]').getBoundingClientRect();
+    return mark.bottom < pane.getBoundingClientRect().top;
+}"""
+
+
 def test_clicking_a_number_brings_its_sentence_into_view(bundled_page: Page) -> None:
     reply = ask(bundled_page, QUESTION)
-    bundled_page.locator("#evidence").evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
     sentence = bundled_page.locator('#evidence mark[data-citations~="1-1"]')
+    expect(sentence).to_be_attached()
+    # Again and again: the page may still be on its way to the sentence itself.
+    bundled_page.wait_for_function(SCROLLED_AWAY)
     expect(sentence).not_to_be_in_viewport()
     reply.get_by_role("link", name="[1]").click()
     expect(sentence).to_be_in_viewport()
