@@ -98,15 +98,16 @@ class VectorIndex:
         """
         loaded = cls(dimension)
         try:
-            content = path.read_bytes()
-            magic, of_generation, of_payload = _HEADER.unpack_from(content)
+            with path.open("rb") as file:
+                written = _HEADER.unpack(file.read(_HEADER.size))
+                of_payload = hashlib.file_digest(file, _new_digest).digest()
+                if written == (_MAGIC, _digest(generation.encode()), of_payload):
+                    # Read piece by piece: a copy of it all would stay in the process's memory.
+                    file.seek(_HEADER.size)
+                    loaded._index = faiss.read_index(faiss.PyCallbackIOReader(file.read))
+                    loaded.generation = generation
         except (OSError, struct.error):
-            return loaded
-        payload = content[_HEADER.size :]
-        expected = (_MAGIC, _digest(generation.encode()), _digest(payload))
-        if (magic, of_generation, of_payload) == expected:
-            loaded._index = faiss.deserialize_index(np.frombuffer(payload, dtype=np.uint8))
-            loaded.generation = generation
+            return cls(dimension)
         return loaded
 
 
@@ -126,4 +127,10 @@ def _single_threaded() -> Iterator[None]:
 
 
 def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_DIGEST_SIZE).digest()
+    digest = _new_digest()
+    digest.update(content)
+    return digest.digest()
+
+
+def _new_digest() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=_DIGEST_SIZE)
