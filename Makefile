@@ -1,12 +1,14 @@
 # make chat: set up, and start the chat at http://127.0.0.1:7860
 # make test: set up, and check everything
+# make eval: set up, and measure all that there is data for; DATA names the folder of public data
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+DATA ?= $(wildcard benchmarks)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install -c requirements.lock
 
-.PHONY: chat test lock clean
+.PHONY: chat test eval baseline lock clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/installed
@@ -33,6 +35,13 @@ $(VENV)/installed-dev: $(VENV)/installed
 	$(PIP) -e '.[dev]'
 	sh tests/install_chromium.sh $(BIN)/python
 	@touch $@
+
+eval: $(VENV)/installed
+	$(BIN)/article-qa eval $(if $(DATA),--data $(DATA))
+
+# Writes what the tests hold the answers to; a commit of its own, which says what became better.
+baseline: $(VENV)/installed
+	$(BIN)/python -m evals.baseline
 
 # Writes every version that is installed now. pip names the CPU build of torch, which the public
 # index lacks: its suffix is cut off.

@@ -1,64 +1,107 @@
-"""``article-qa eval``: the question sets, asked and scored."""
+"""``article-qa eval``: how good it is, measured; ``eval compare``: whether it became better."""
 
-import json
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from index.console import errors_reported
 
-app = typer.Typer(add_completion=False)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from evals.types import Scored
+
+_RUN = "run"
+
+
+class _RunUnlessNamed(TyperGroup):
+    """A group whose command ``run`` needs no naming."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own
+        if not args or args[0] not in (*self.commands, "--help"):
+            args = [_RUN, *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_RunUnlessNamed,
+    add_completion=False,
+    help="Measure how good the answers are, and compare what was measured.",
+)
+
+
+@app.command(_RUN)
+def run(
+    suites: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SUITE",
+            help="bundled, written, together, conversations, standalone, tune; with --data also "
+            "squad2, squadshifts, xquad, clapnq, wice, polnear, cast19, beir. Without any: the "
+            "first five and those that --data has.",
+            show_default=False,
+        ),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Questions of your own (JSON lines or CSV), the files of a public data set, or a "
+            "folder with a folder for each of several.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="Ask so many of each part of a suite.", show_default=False),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The folder of the report.")] = Path("eval-report"),
+) -> None:
+    """Ask all questions of SUITEs, score the answers, and write a report (the default)."""
+    from rich.console import Console
+
+    from evals.evaluating import evaluate
+    from evals.storing import REPORT_FILE, write_run
+    from evals.tables import run_tables
+
+    with errors_reported():
+        found, seconds = evaluate(suites or [], data, limit, _watched)
+        write_run(found, seconds, out)
+    console = Console()
+    for table in run_tables(found.summaries):
+        console.print(table)
+    typer.echo(f"The report is {out / REPORT_FILE}")
+    if errors := sum(summary.errors for summary in found.summaries):
+        typer.echo(f"{errors} samples failed; the report shows them", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()
-def evaluate(
-    squad: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Measure finding the right paragraph in a file of SQuAD's format instead."
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="RUN_A", help="A report's folder.")],
+    after: Annotated[Path, typer.Argument(metavar="RUN_B", help="The one to compare with it.")],
 ) -> None:
-    """Measure retrieval, answers and refusals on questions that nothing was fitted on."""
+    """Show what differs between two runs, beyond chance, and which samples changed."""
+    from rich.console import Console
+
+    from evals.comparing import compare as compare_runs
+    from evals.storing import read_samples
+    from evals.tables import changed_lines, comparison_table
+
     with errors_reported():
-        report = {str(path): _squad(path) for path in squad} if squad else _own()
-    if as_json:
-        typer.echo(json.dumps(report))
-        return
-    for name, figures in report.items():
-        typer.echo(name)
-        for figure, value in figures.items():
-            shown = f"{value:8.3f}" if isinstance(value, float) else f"{value:8}"
-            typer.echo(f"  {figure:24}{shown}")
+        compared = compare_runs(read_samples(before), read_samples(after))
+    console = Console()
+    for comparison in compared:
+        console.print(comparison_table(comparison))
+        if comparison.unpaired:
+            typer.echo(f"{comparison.unpaired} samples are in one of the runs alone")
+        for line in changed_lines(comparison):
+            typer.echo(line)
 
 
-def _own() -> Mapping[str, Mapping[str, float]]:
+def _watched(scored: "Iterable[Scored]", doing: str, total: int) -> "Iterable[Scored]":
+    from rich.console import Console
     from rich.progress import track
 
-    from evals.answers import ask_all, summarize
-    from evals.questions import ARTICLES
-
-    everything, report = [], {}
-    for article in track(ARTICLES, "Asking", transient=True):
-        with tempfile.TemporaryDirectory() as folder:
-            asked = ask_all(article, "test", Path(folder))
-        everything += asked
-        report[article] = summarize(asked)
-    return {**report, "all": summarize(everything)}
-
-
-def _squad(path: Path) -> Mapping[str, float]:
-    from evals.squad import add_paragraphs, evaluate_retrieval, load_squad
-    from index.article_index import ArticleIndex
-
-    collection = load_squad(path)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ArticleIndex.open(Path(folder), create=True) as index,
-    ):
-        add_paragraphs(index, collection.paragraphs)
-        return evaluate_retrieval(index, collection.questions)
+    return track(scored, doing, total, console=Console(stderr=True), transient=True)

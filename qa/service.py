@@ -12,7 +12,7 @@ from index.types import Article, Filters, HeaderField, Hit, Span
 from qa import metadata
 from qa.plain_reader import MAX_SENTENCES, PlainReader
 from qa.question import check_question
-from qa.types import Answer, Citation, Evidence, Reader, Statement
+from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Statement
 
 if TYPE_CHECKING:
     from index.llama_index import ArticleRetriever
@@ -25,6 +25,7 @@ ANSWERED_FROM = 0.5
 """The confidence from which an answer is shown: more likely right than not."""
 
 NOT_ANSWERED = "The articles do not say."
+_TOO_UNSURE = "the confidence that it answers is below one half"
 _CLOSEST = 3
 
 
@@ -102,9 +103,15 @@ class ArticleQA(ClosedAfterUse):
             "total": finished - started,
         }
         if confidence < ANSWERED_FROM or not statements:
-            closest = _closest(hits)
             yield Answer(
-                question, checked, NOT_ANSWERED, False, confidence, closest=closest, timings=timings
+                question,
+                checked,
+                NOT_ANSWERED,
+                False,
+                confidence,
+                left_out=tuple(LeftOut(s, _TOO_UNSURE) for s in statements),
+                closest=_closest(hits),
+                timings=timings,
             )
             return
         for shown in range(1, len(statements) + 1):

@@ -55,9 +55,9 @@ class Statement:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A statement that was not shown, and why."""
+    """A statement that is not shown, and why."""
 
-    text: str
+    statement: Statement
     reason: str
 
 

@@ -16,9 +16,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from evals.metrics import sentence_f1
-from evals.questions import ARTICLES, Question, load_article, load_questions
+from evals.metrics.citations import Sentence, evidence_sentences, sentences_of
+from evals.packaged import ARTICLES, load_article, question_rows
+from evals.types import Sample
 from index.article_index import ArticleIndex
+from index.types import Document
+from qa import metadata
 from qa.features import Candidate, SentenceFeatures, candidates
 from qa.plain_reader import (
     ANSWER_FEATURE_NAMES,
@@ -38,9 +41,15 @@ _MORE = np.arange(0.05, 0.95, 0.05)
 class Example:
     """A question with every sentence that was found for it, and whether each is evidence."""
 
-    question: Question
+    document: Document
+    sample: Sample
     candidates: list[Candidate]
     labels: list[bool]
+
+    @property
+    def article(self) -> str:
+        """The name of its article."""
+        return self.document.key
 
 
 def main() -> None:
@@ -61,7 +70,7 @@ def main() -> None:
 
 def fit(examples: Sequence[Example]) -> tuple[Logistic, Logistic]:
     """Fits both models: which sentence is evidence, and whether the best one answers."""
-    answerable = [e for e in examples if e.question.answerable]
+    answerable = [e for e in examples if e.sample.answerable]
     evidence = _logistic(
         [c.features for e in answerable for c in e.candidates],
         [label for e in answerable for label in e.labels],
@@ -69,27 +78,34 @@ def fit(examples: Sequence[Example]) -> tuple[Logistic, Logistic]:
     )
     answered = _logistic(
         [answer_features(*rank(e.candidates, evidence)[0]) for e in examples],
-        [e.question.answerable for e in examples],
+        [e.sample.answerable for e in examples],
         strength=1.0,
     )
     return evidence, answered
 
 
 def _examples(article: str) -> list[Example]:
-    # Headline, date and URL are answered by rule, before the reader.
-    questions = [q for q in load_questions("tune", article) if q.kind != "metadata"]
+    document = load_article(article)
+    samples = [row.sample(document) for row in question_rows(article, "tune")]
     with (
         tempfile.TemporaryDirectory() as folder,
         ArticleIndex.open(Path(folder), create=True) as index,
     ):
-        index.add(load_article(article))
-        return [_example(index, question) for question in questions]
+        index.add(document)
+        # Headline, date and URL are answered by rule, before the reader.
+        read = (s for s in samples if not metadata.asked_field(s.question))
+        return [_example(index, document, sample) for sample in read]
 
 
-def _example(index: ArticleIndex, question: Question) -> Example:
-    hits = index.search(question.question, RETRIEVED)
-    found = candidates(question.question, hits, index.term_weights)
-    return Example(question, found, [question.is_evidence(*c.span) for c in found])
+def _example(index: ArticleIndex, document: Document, sample: Sample) -> Example:
+    hits = index.search(sample.question, RETRIEVED)
+    found = candidates(sample.question, hits, index.term_weights)
+    return Example(document, sample, found, [_is_evidence(c, sample) for c in found])
+
+
+def _is_evidence(candidate: Candidate, sample: Sample) -> bool:
+    start, end = candidate.span
+    return any(start < e.end and e.start < end for e in sample.evidence)
 
 
 def _logistic(
@@ -101,26 +117,30 @@ def _logistic(
 
 def _best_more(examples: Sequence[Example], evidence: Logistic) -> float:
     """The share of the best probability that gives the best mean F1 of cited sentences."""
-    answerable = [e for e in examples if e.question.answerable]
+    answerable = [e for e in examples if e.sample.answerable]
     means = [np.mean([_f1(e, evidence, more) for e in answerable]) for more in _MORE]
     return round(float(_MORE[int(np.argmax(means))]), 2)
 
 
 def _f1(example: Example, evidence: Logistic, more: float) -> float:
-    shown = choose(rank(example.candidates, evidence), more)
-    return sentence_f1([e.span for e in shown], example.question)
+    """F1 of the sentences shown and the evidence."""
+    shown: set[Sentence] = set()
+    for chosen in choose(rank(example.candidates, evidence), more):
+        shown |= sentences_of(example.document, *chosen.span)
+    expected = evidence_sentences(example.sample.evidence, {example.article: example.document})
+    return 2 * len(shown & expected) / (len(shown) + len(expected))
 
 
 def _report(examples: Sequence[Example]) -> None:
     hits, confidences, labels = [], [], []
     for article in ARTICLES:
-        evidence, answerable = fit([e for e in examples if e.question.article != article])
-        for example in (e for e in examples if e.question.article == article):
+        evidence, answerable = fit([e for e in examples if e.article != article])
+        for example in (e for e in examples if e.article == article):
             logit, best = rank(example.candidates, evidence)[0]
             confidences.append(probability(answerable.logit(answer_features(logit, best))))
-            labels.append(example.question.answerable)
-            if example.question.answerable:
-                hits.append(example.question.is_evidence(*best.span))
+            labels.append(example.sample.answerable)
+            if example.sample.answerable:
+                hits.append(_is_evidence(best, example.sample))
     print(f"best sentence is evidence: {np.mean(hits):.3f} of {len(hits)}")
     print(f"AUROC of confidence: {roc_auc_score(labels, confidences):.3f} of {len(labels)}")
     print(f"Brier score: {brier_score_loss(labels, confidences):.3f}")

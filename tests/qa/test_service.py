@@ -55,6 +55,18 @@ def test_the_text_is_one_to_four_quotes_with_the_markers_of_their_citations(
     assert _numbers(answer.text) == list(range(1, len(answer.citations) + 1))
 
 
+def test_a_refusal_keeps_what_it_left_out_and_why(bundled_qa: ArticleQA) -> None:
+    answer = bundled_qa.ask(NOT_IN_THE_ARTICLE[0])
+    assert not answer.answered
+    assert answer.citations == ()
+    assert answer.left_out
+    for left in answer.left_out:
+        [citation] = left.statement.citations
+        assert citation.quote == left.statement.text
+        assert "confidence" in left.reason
+    assert bundled_qa.ask(NATO).left_out == ()
+
+
 def test_an_answer_says_how_it_was_made(bundled_qa: ArticleQA) -> None:
     answer = bundled_qa.ask(f" {NATO}\n")
     assert (answer.question, answer.standalone_question) == (f" {NATO}\n", NATO)

@@ -1,0 +1,83 @@
+"""The whole of an evaluation: suites, the systems that they are asked of, and what came of it."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+
+from evals.running import run_suite
+from evals.suites import PACKAGED, load_suites
+from evals.summary import summarize
+from evals.systems import ArticleQASystem, System
+from evals.types import Collection, Run, Sample, Scored, Suite, Summary
+from index.types import Document
+
+Watch = Callable[[Iterable[Scored], str, int], Iterable[Scored]]
+"""It is told what is being done, and how many samples there are."""
+
+
+def _unwatched(scored: Iterable[Scored], doing: str, total: int) -> Iterable[Scored]:  # noqa: ARG001
+    return scored
+
+
+def evaluate(
+    names: Sequence[str],
+    data: Path | None = None,
+    limit: int | None = None,
+    watch: Watch = _unwatched,
+    systems: Sequence[System] | None = None,
+) -> tuple[Run, Mapping[str, float]]:
+    """Runs suites.
+
+    Args:
+        names: Of the suites; see ``load_suites``.
+        data: Where public data or a file of questions is.
+        limit: How many samples of each collection to ask; all if None.
+        watch: Passes on what it is given, and may show how far it is.
+        systems: What is asked. None: this project, and beside it on the packaged suites plain
+            retrieval with LlamaIndex.
+
+    Returns:
+        What was found, and the seconds that each suite took.
+
+    Raises:
+        SourceError: There is no such suite, or its data is missing or wrong.
+    """
+    scored: list[Scored] = []
+    summaries: list[Summary] = []
+    documents: dict[str, Mapping[str, Document]] = {}
+    seconds: dict[str, float] = {}
+    for suite in load_suites(names, data):
+        suite = _limited(suite, limit) if limit else suite
+        documents[suite.name] = {d.key: d for c in suite.collections for d in c.documents}
+        for system in systems or _usual_systems(suite):
+            started = time.perf_counter()
+            running = run_suite(suite, system)
+            own = list(watch(running, f"{suite.name}: {system.name}", len(suite.samples)))
+            seconds[f"{suite.name}: {system.name}"] = time.perf_counter() - started
+            summaries.append(summarize(suite.name, system.name, own))
+            scored += own
+    return Run(summaries, scored, documents), seconds
+
+
+def _usual_systems(suite: Suite) -> list[System]:
+    if suite.name not in PACKAGED:
+        return [ArticleQASystem()]
+    from evals.llama_index import plain_llama_index  # It takes seconds to import.
+
+    return [ArticleQASystem(), plain_llama_index()]
+
+
+def _limited(suite: Suite, limit: int) -> Suite:
+    return replace(suite, collections=tuple(_limited_to(c, limit) for c in suite.collections))
+
+
+def _limited_to(collection: Collection, limit: int) -> Collection:
+    """Some of its samples, the same ones each time, in their order; of all kinds by chance."""
+    chosen = set(sorted(collection.samples, key=_shuffled)[:limit])
+    return replace(collection, samples=tuple(s for s in collection.samples if s in chosen))
+
+
+def _shuffled(sample: Sample) -> bytes:
+    return blake2b(sample.id.encode()).digest()

@@ -1,0 +1,77 @@
+"""Figures of confidence: does it tell answerable from not, right from wrong, and is it true?"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from evals.types import Bin, Point
+
+Numbers = NDArray[np.floating[Any]]
+
+_BINS = 10
+"""Of equal size, as far as the number of samples allows."""
+
+
+def auroc(answerable: Numbers, confidence: Numbers) -> float:
+    """Returns the probability that an answerable question has more confidence than another.
+
+    Ties count half (Mann and Whitney's U). NaN where all or none are answerable.
+    """
+    positive = answerable == 1
+    n, others = int(positive.sum()), int((~positive).sum())
+    if not n or not others:
+        return float("nan")
+    ranks = rankdata(confidence)
+    return float((ranks[positive].sum() - n * (n + 1) / 2) / (n * others))
+
+
+def risk_coverage(right: Numbers, confidence: Numbers) -> list[Point]:
+    """Returns, for each number of surest samples, which share of them is wrong.
+
+    Samples of equal confidence each count as their mean, since nothing says which comes first.
+    """
+    if not len(right):
+        return []
+    _, ties = np.unique(-confidence, return_inverse=True)
+    risk_of_tie = np.bincount(ties, 1 - right) / np.bincount(ties)
+    wrong = risk_of_tie[np.sort(ties)].cumsum()
+    taken = np.arange(1, len(right) + 1)
+    return [
+        Point(k / len(right), w / k) for k, w in zip(taken.tolist(), wrong.tolist(), strict=True)
+    ]
+
+
+def aurc(right: Numbers, confidence: Numbers) -> float:
+    """Returns the area under the risk-coverage curve: the mean risk over all coverages."""
+    return float(np.mean([point.risk for point in risk_coverage(right, confidence)]))
+
+
+def reliability(answerable: Numbers, confidence: Numbers) -> list[Bin]:
+    """Returns bins of like confidence, as many samples in each as can be."""
+    order = np.argsort(confidence, kind="stable")
+    if not len(order):
+        return []
+    return [
+        Bin(float(confidence[part].mean()), float(answerable[part].mean()), len(part))
+        for part in np.array_split(order, min(_BINS, len(order)))
+    ]
+
+
+def calibration_error(answerable: Numbers, confidence: Numbers) -> float:
+    """Returns the debiased root mean square calibration error over the bins of ``reliability``.
+
+    sqrt(max(0, sum_b n_b / n ((y_b - c_b)^2 - y_b (1 - y_b) / (n_b - 1)))), where the second term
+    is what chance alone adds to the first: Kumar, Liang and Ma, Verified Uncertainty Calibration
+    (2019). NaN where a bin has fewer than two samples.
+    """
+    bins = reliability(answerable, confidence)
+    if not bins or any(each.n < 2 for each in bins):
+        return float("nan")
+    n = sum(each.n for each in bins)
+    squared = sum(
+        b.n / n * ((b.share - b.confidence) ** 2 - b.share * (1 - b.share) / (b.n - 1))
+        for b in bins
+    )
+    return float(np.sqrt(max(0.0, squared)))

@@ -1,0 +1,93 @@
+"""What is evaluated: this project, or any query engine of LlamaIndex, behind one seam."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from evals.types import Collection, Quote, Response, Sample
+from index.article_index import ArticleIndex
+from index.types import Filters, Hit
+from qa.question import check_question
+from qa.service import ArticleQA
+from qa.types import Answer, Citation
+
+RETRIEVED = 10
+"""How many passages are scored: what recall@10 needs."""
+
+Respond = Callable[[Sample], Response]
+
+
+class System(Protocol):
+    """Something that can be asked about documents."""
+
+    @property
+    def name(self) -> str:
+        """As it is called in reports."""
+        ...
+
+    def opened(self, collection: Collection) -> AbstractContextManager[Respond]:
+        """Indexes the documents of a collection, and gives what answers its samples."""
+        ...
+
+
+class ArticleQASystem:
+    """This project as it is, over an index of its own."""
+
+    name = "article-qa"
+
+    @contextmanager
+    def opened(self, collection: Collection) -> Iterator[Respond]:
+        """Indexes the documents in a folder that goes away."""
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            ArticleQA(ArticleIndex.open(Path(folder), create=True)) as articles,
+        ):
+            for document in collection.documents:
+                articles.index.add(document)
+            yield _Responder(articles, collection).respond
+
+
+class _Responder:
+    """Asks this project, and tells what came of it by the documents' keys."""
+
+    def __init__(self, articles: ArticleQA, collection: Collection) -> None:
+        self._articles = articles
+        self._tasks = collection.tasks
+        self._keys = {article.id: article.key for article in articles.articles()}
+        self._ids = {key: article_id for article_id, key in self._keys.items()}
+
+    def respond(self, sample: Sample) -> Response:
+        filters = Filters([self._ids[sample.within]]) if sample.within is not None else None
+        retrieved: Sequence[Hit] = ()
+        if "retrieval" in self._tasks:
+            question = check_question(sample.question)
+            retrieved = self._articles.index.search(question, RETRIEVED)
+        found = tuple(self._passage(hit) for hit in retrieved)
+        if "answers" not in self._tasks:
+            standalone = check_question(sample.question)
+            return Response(True, "", retrieved=found, standalone=standalone)
+        return self._response(self._articles.ask(sample.question, filters=filters), found)
+
+    def _response(self, answer: Answer, retrieved: tuple[Quote, ...]) -> Response:
+        statements = answer.statements or [left.statement for left in answer.left_out]
+        cited = {c.number: c for statement in statements for c in statement.citations}
+        return Response(
+            answered=answer.answered,
+            text=" ".join(statement.text for statement in statements),
+            short=answer.short.quote if answer.short else None,
+            cited=tuple(self._quote(citation) for citation in cited.values()),
+            closest=tuple(self._quote(citation) for citation in answer.closest),
+            retrieved=retrieved,
+            confidence=answer.confidence,
+            standalone=answer.standalone_question,
+        )
+
+    def _quote(self, citation: Citation) -> Quote:
+        key = self._keys[citation.article_id]
+        return Quote(key, citation.start, citation.end, citation.quote, citation.speaker)
+
+    def _passage(self, hit: Hit) -> Quote:
+        passage = hit.passage
+        return Quote(self._keys[passage.article_id], passage.start, passage.end, passage.text)

@@ -1,0 +1,55 @@
+"""What the main branch stands at is held, and a loss is found."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evals.baseline import BASELINE_FILE, find_losses, run_quick_suites, write_baseline
+from evals.types import Scored
+
+
+@pytest.fixture(scope="module")
+def scored(encoder: object) -> list[Scored]:  # noqa: ARG001 - it is exported before
+    """The quick suites, as the program answers them now."""
+    return run_quick_suites()
+
+
+def test_no_figure_falls_below_the_baseline(scored: list[Scored]) -> None:
+    assert find_losses(scored) == []
+
+
+def test_the_baseline_is_what_is_written_of_a_run(scored: list[Scored], tmp_path: Path) -> None:
+    write_baseline(scored, tmp_path / "baseline.json")
+    assert find_losses(scored, tmp_path / "baseline.json") == []
+    written = (tmp_path / "baseline.json").read_text("utf-8").splitlines()
+    assert len(written) == len(BASELINE_FILE.read_text("utf-8").splitlines())
+
+
+def test_a_loss_is_found_and_named(scored: list[Scored], tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(scored, path)
+    refused = [replace(s, scores={**s.scores, "refused": 0.0}) for s in scored]
+    assert [loss.split(" went")[0] for loss in find_losses(refused, path)] == [
+        "bundled: refused",
+        "written: refused",
+    ]
+
+
+def test_a_gain_and_another_rounding_are_no_losses(scored: list[Scored], tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(scored, path)
+    better = [replace(s, scores={**s.scores, "refused": 1.0}) for s in scored]
+    assert find_losses(better, path) == []
+    rounded = [replace(s, scores={n: v - 1e-3 for n, v in s.scores.items()}) for s in scored]
+    assert find_losses(rounded, path) == []
+
+
+def test_what_failed_or_is_missing_is_a_loss(scored: list[Scored], tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(scored, path)
+    first, *others = scored
+    failed = [replace(first, error="ValueError: no", scores={}), *others]
+    assert find_losses(failed, path) == [f"bundled {first.sample.id}: ValueError: no"]
+    [loss] = find_losses(others, path)
+    assert loss.startswith("bundled: 1 samples are in the baseline alone")
