@@ -21,7 +21,7 @@ SIDES: tuple[Side, Side] = ("ours", "plain")
 _STARTS = 5
 """How often a cold start is measured."""
 
-_ASKS = 3
+_ASKS = 5
 """How often all questions are asked. Building is repeated by its own process."""
 
 _IMPORTED: Mapping[Side, str] = {"ours": "qa", "plain": "sentence_transformers"}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -101,10 +102,9 @@ def test_beside_the_packaged_suites_stands_a_plain_llama_index() -> None:
 
 
 def printed(*what: object) -> str:
-    console = Console(width=120, record=True, quiet=True)
-    for each in what:
-        console.print(each)
-    return console.export_text()
+    file = StringIO()
+    Console(width=120, file=file).print(*what)
+    return file.getvalue()
 
 
 def test_tables_show_figures_with_their_intervals(questions: Path) -> None:
@@ -132,14 +132,18 @@ def changed(run: Run, **scores: float) -> list[Scored]:
 
 def test_a_comparison_shows_what_changed(questions: Path) -> None:
     run, _ = evaluate([], questions)
-    [compared] = compare(run.scored, changed(run, **{"right outcome": 0.0}))
+    before = changed(run, **{"right outcome": 1.0})
+    [compared] = compare(before, changed(run, **{"right outcome": 0.0}))
     text = printed(comparison_table(compared))
     assert "right outcome" in text
     assert "worse" in text
     lines = list(changed_lines(compared))
     assert lines
     assert all(line.startswith("worse: ") for line in lines)
-    assert any("answered, now refused" in line or "refused, now answered" in line for line in lines)
+    assert all("as before" in line for line in lines)
+    [turned] = compare(run.scored, changed(run, **{"right outcome": -1.0}))
+    told = " ".join(changed_lines(turned))
+    assert "answered, now refused" in told or "refused, now answered" in told
     [same] = compare(run.scored, run.scored)
     assert "worse" not in printed(comparison_table(same))
     assert not list(changed_lines(same))
