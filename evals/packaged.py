@@ -11,7 +11,7 @@ from index.formats import extract
 from index.readers import BUNDLED_ARTICLE, bundled_document, read_file
 from index.types import Document
 
-WRITTEN_ARTICLES = ("grain-export", "harbour-tunnel", "valley-fire")
+WRITTEN_ARTICLES = ("grain-export", "harbour-tunnel", "valley-fire", "hospital-records")
 ARTICLES = (BUNDLED_ARTICLE, *WRITTEN_ARTICLES)
 """The names of the article that comes with the program, and of those invented for this."""
 

@@ -12,6 +12,9 @@ from evals.types import Collection, Quote, Response, Sample, Scored
 
 Score = tuple[str, float]
 
+_DIGITS = 6
+"""Of scores and confidence: more of them are the processor's rounding."""
+
 
 def score(suite: str, system: str, sample: Sample, response: Response, among: Collection) -> Scored:
     """Scores what a system made of a sample of a collection."""
@@ -33,11 +36,11 @@ def score(suite: str, system: str, sample: Sample, response: Response, among: Co
         system=system,
         sample=sample,
         answered=response.answered,
-        confidence=response.confidence,
+        confidence=None if response.confidence is None else round(response.confidence, _DIGITS),
         right=right,
         answer=response.text,
         cited=response.cited,
-        scores=scores,
+        scores={name: round(value, _DIGITS) for name, value in scores.items()},
     )
 
 

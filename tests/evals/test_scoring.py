@@ -28,9 +28,9 @@ def test_an_answer_on_evidence() -> None:
         "right outcome": 1,
         "answer words": 4,
         "exact match": 0,
-        "token F1": pytest.approx(2 * 1 / 5),
+        "token F1": 0.4,  # "May" of "it opens in may": 2 * 1 / (4 + 1).
         "accepted answer": 1,
-        "RougeL": pytest.approx(2 * 1 / 5),
+        "RougeL": 0.4,
         "unigram recall": 1,
         "verbatim": 1,
         "first citation": 1,
