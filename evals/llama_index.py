@@ -57,11 +57,12 @@ class EngineSystem:
 
 
 def plain_llama_index() -> EngineSystem:
-    """LlamaIndex's vector index over the same embedding model, answering with its best chunk."""
-    return EngineSystem("plain LlamaIndex", _plain_engine)
+    """Returns what others are held against: ``plain_engine`` as a system."""
+    return EngineSystem("plain LlamaIndex", plain_engine)
 
 
-def _plain_engine(documents: Sequence[LlamaDocument]) -> BaseQueryEngine:
+def plain_engine(documents: Sequence[LlamaDocument]) -> BaseQueryEngine:
+    """Returns LlamaIndex's vector index over the same embedding model, answering by best chunk."""
     encoder = load_encoder()
     splitter = SentenceSplitter(chunk_size=encoder.max_tokens, chunk_overlap=0)
     index = VectorStoreIndex.from_documents(

@@ -35,7 +35,7 @@ def together_suite(part: Part = "test") -> Suite:
 
 def conversation_suite(part: Part = "test") -> Suite:
     """Follow-ups as they are typed, each turn after those before it."""
-    return Suite("conversations", tuple(_conversations(part)))
+    return Suite("conversations", tuple(map(_with_rewriting, _conversations(part))))
 
 
 def standalone_suite(part: Part = "test") -> Suite:
@@ -89,7 +89,7 @@ def _conversations(part: Part) -> Iterator[Collection]:
     rows = _conversation_rows(part)
     for article in ARTICLES:
         if own := [(place, row) for place, row in rows if row.article == article]:
-            yield _with_rewriting(make_collection(article, own, load_article))
+            yield make_collection(article, own, load_article)
 
 
 def _with_rewriting(plain: Collection) -> Collection:

@@ -28,9 +28,8 @@ def score(suite: str, system: str, sample: Sample, response: Response, among: Co
         scores |= dict(_answer_scores(sample, response, right))
         scores |= dict(_citation_scores(sample, response, documents))
         scores |= dict(_refusal_scores(sample, response))
-    if "rewriting" in among.tasks and sample.standalone is not None:
-        rewritten = response.standalone or sample.question
-        scores["rewriting F1"] = answers.token_f1(rewritten, [sample.standalone])
+    if "rewriting" in among.tasks and response.standalone and sample.standalone:
+        scores["rewriting F1"] = answers.token_f1(response.standalone, [sample.standalone])
     return Scored(
         suite=suite,
         system=system,

@@ -117,7 +117,7 @@ class Response:
         closest: Passages that are shown beside a refusal.
         retrieved: The passages found, the best first.
         confidence: How sure it is that the articles answer, 0 to 1; None where it does not say.
-        standalone: The question as it was searched for.
+        standalone: The question as it was searched for; None where the system does not say.
     """
 
     answered: bool

@@ -7,14 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from evals.llama_index import plain_engine
+from evals.rows import load_questions
+
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+
+
+def examples(language: str) -> list[str]:
+    found: list[str] = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    return found
 
 
 @pytest.mark.usefixtures("encoder")
 def test_the_python_example_runs_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    example, _ = examples("python")
     assert len(example.splitlines()) <= 10
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     run = subprocess.run(
@@ -22,6 +30,31 @@ def test_the_python_example_runs_as_written(
     )
     assert run.stderr == ""
     assert "flat and plan no" in run.stdout
+
+
+@pytest.mark.usefixtures("encoder")
+def test_an_engine_of_ones_own_is_scored_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, example = examples("python")
+    monkeypatch.chdir(tmp_path)
+    exec(example, {"my_engine": plain_engine})
+    report = (tmp_path / "eval-report" / "report.html").read_text("utf-8")
+    assert "mine" in report
+
+
+def test_questions_of_ones_own_are_read_as_written(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    article = "Tunnel\n\nMr Renwick had proposed a pause. It opens in June 2027."
+    (tmp_path / "news" / "tunnel.txt").write_text(article, encoding="utf-8")
+    [rows] = examples("csv")
+    assert len(rows.splitlines()) <= 5
+    (tmp_path / "questions.csv").write_text(rows, encoding="utf-8")
+    who, when, how_many = load_questions(tmp_path / "questions.csv").samples
+    assert who.answers == ("Renwick", "Tobias Renwick")
+    assert who.evidence
+    assert when.answerable
+    assert not how_many.answerable
 
 
 def test_what_the_readme_points_to_is_there() -> None:
