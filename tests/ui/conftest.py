@@ -1,42 +1,29 @@
 """The page in a real browser, over a real server on this machine."""
 
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from index.article_index import ArticleIndex
 from index.encoder import OnnxEncoder
 from index.formats import extract
 from index.readers import read_file
 from qa.service import ArticleQA
+from tests.browsers import launched
 from ui.page import HOST, build_page, launch_options
 
 Serve = Callable[[ArticleQA], str]
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# As root Chromium needs --no-sandbox; the others keep it from calling home.
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium: the machine's where it has one, else Playwright's own."""
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+    """A browser for all tests of the page."""
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
