@@ -54,7 +54,7 @@ def run(
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, help="Ask so many of each part of a suite.", show_default=False),
+        typer.Option(min=1, help="Ask so many of each suite.", show_default=False),
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder of the report.")] = Path("eval-report"),
 ) -> None:

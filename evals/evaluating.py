@@ -10,7 +10,7 @@ from evals.running import run_suite
 from evals.suites import PACKAGED, load_suites
 from evals.summary import summarize
 from evals.systems import ArticleQASystem, System
-from evals.types import Collection, Run, Sample, Scored, Suite, Summary
+from evals.types import Run, Sample, Scored, Suite, Summary
 from index.types import Document
 
 Watch = Callable[[Iterable[Scored], str, int], Iterable[Scored]]
@@ -33,7 +33,7 @@ def evaluate(
     Args:
         names: Of the suites; see ``load_suites``.
         data: Where public data or a file of questions is.
-        limit: How many samples of each collection to ask; all if None.
+        limit: How many samples of each suite to ask; all if None.
         watch: Passes on what it is given, and may show how far it is.
         systems: What is asked. None: this project, and beside it on the packaged suites plain
             retrieval with LlamaIndex.
@@ -48,8 +48,8 @@ def evaluate(
     summaries: list[Summary] = []
     documents: dict[str, Mapping[str, Document]] = {}
     seconds: dict[str, float] = {}
-    for suite in load_suites(names, data):
-        suite = _limited(suite, limit) if limit else suite
+    for whole in load_suites(names, data):
+        suite = _limited(whole, limit) if limit else whole
         documents[suite.name] = {d.key: d for c in suite.collections for d in c.documents}
         for system in systems or _usual_systems(suite):
             started = time.perf_counter()
@@ -70,13 +70,14 @@ def _usual_systems(suite: Suite) -> list[System]:
 
 
 def _limited(suite: Suite, limit: int) -> Suite:
-    return replace(suite, collections=tuple(_limited_to(c, limit) for c in suite.collections))
-
-
-def _limited_to(collection: Collection, limit: int) -> Collection:
     """Some of its samples, the same ones each time, in their order; of all kinds by chance."""
-    chosen = set(sorted(collection.samples, key=_shuffled)[:limit])
-    return replace(collection, samples=tuple(s for s in collection.samples if s in chosen))
+    chosen = {sample.id for sample in sorted(suite.samples, key=_shuffled)[:limit]}
+    limited = [
+        replace(collection, samples=own)
+        for collection in suite.collections
+        if (own := tuple(sample for sample in collection.samples if sample.id in chosen))
+    ]
+    return replace(suite, collections=tuple(limited))
 
 
 def _shuffled(sample: Sample) -> bytes:

@@ -41,8 +41,27 @@ def test_a_gain_and_another_rounding_are_no_losses(scored: list[Scored], tmp_pat
     write_baseline(scored, path)
     better = [replace(s, scores={**s.scores, "refused": 1.0}) for s in scored]
     assert find_losses(better, path) == []
-    rounded = [replace(s, scores={n: v - 1e-3 for n, v in s.scores.items()}) for s in scored]
+    rounded = [
+        replace(s, scores={n: v - 1e-3 * (n != "verbatim") for n, v in s.scores.items()})
+        for s in scored
+    ]
     assert find_losses(rounded, path) == []
+
+
+def test_one_quotation_that_is_not_exact_is_a_loss(scored: list[Scored], tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(scored, path)
+    first, *others = scored
+    altered = [replace(first, scores={**first.scores, "verbatim": 0.5}), *others]
+    [loss] = find_losses(altered, path)
+    assert loss == f"bundled {first.sample.id}: a quotation is no exact slice of its article"
+
+
+def test_a_suite_that_is_missing_is_a_loss(scored: list[Scored], tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(scored, path)
+    left = [s for s in scored if s.suite != "written"]
+    assert find_losses(left, path) == ["in the baseline alone, or not in it: written"]
 
 
 def test_what_failed_or_is_missing_is_a_loss(scored: list[Scored], tmp_path: Path) -> None:

@@ -89,9 +89,9 @@ def test_what_cannot_be_written_is_told(questions: Path, tmp_path: Path) -> None
         write_run(*evaluate([], questions), tmp_path / "file")
 
 
-def test_a_limit_takes_the_same_few_of_each_part() -> None:
-    first, _ = evaluate(["bundled"], limit=3, systems=[ArticleQASystem()])
-    again, _ = evaluate(["bundled"], limit=3, systems=[ArticleQASystem()])
+def test_a_limit_takes_the_same_few_of_a_suite() -> None:
+    first, _ = evaluate(["written"], limit=3, systems=[ArticleQASystem()])
+    again, _ = evaluate(["written"], limit=3, systems=[ArticleQASystem()])
     assert len(first.scored) == 3
     assert [s.sample for s in first.scored] == [s.sample for s in again.scored]
 
