@@ -1,8 +1,9 @@
 """LlamaIndex: any query engine as a system, and a plain one to hold this project against."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 
 from llama_index.core import VectorStoreIndex
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -41,19 +42,25 @@ class EngineSystem:
 
     @contextmanager
     def opened(self, collection: Collection) -> Iterator[Respond]:
-        """Makes the engine; one more for each document that is to be read alone."""
+        """Makes the engine; another one for each document that is to be read alone."""
         documents = {document.key: document for document in collection.documents}
+        whole = self._engine(documents.values())
 
-        @cache
-        def engine(within: str | None) -> BaseQueryEngine:
-            asked = documents.values() if within is None else [documents[within]]
-            return self._make_engine([_llama_document(document) for document in asked])
+        @lru_cache(maxsize=1)  # Questions about one document follow each other.
+        def alone(within: str) -> BaseQueryEngine:
+            return self._engine([documents[within]])
 
         def respond(sample: Sample) -> Response:
-            answered = engine(sample.within).query(sample.question)
-            return _response(answered, documents)
+            found = _response(whole.query(sample.question), documents)
+            if sample.within is None:
+                return found
+            read = _response(alone(sample.within).query(sample.question), documents)
+            return replace(read, retrieved=found.retrieved)
 
         yield respond
+
+    def _engine(self, documents: Iterable[Document]) -> BaseQueryEngine:
+        return self._make_engine([_llama_document(document) for document in documents])
 
 
 def plain_llama_index() -> EngineSystem:
@@ -63,12 +70,18 @@ def plain_llama_index() -> EngineSystem:
 
 def plain_engine(documents: Sequence[LlamaDocument]) -> BaseQueryEngine:
     """Returns LlamaIndex's vector index over the same embedding model, answering by best chunk."""
-    encoder = load_encoder()
+    encoder = _encoder()
     splitter = SentenceSplitter(chunk_size=encoder.max_tokens, chunk_overlap=0)
     index = VectorStoreIndex.from_documents(
         documents, embed_model=_SameModel(encoder), transformations=[splitter]
     )
     return _BestChunk(index.as_retriever(similarity_top_k=RETRIEVED))
+
+
+@cache
+def _encoder() -> OnnxEncoder:
+    """One for all engines: each that is loaded holds the model in memory."""
+    return load_encoder()
 
 
 class _SameModel(BaseEmbedding):
