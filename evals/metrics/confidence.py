@@ -32,20 +32,22 @@ def risk_coverage(right: Numbers, confidence: Numbers) -> list[Point]:
 
     Samples of equal confidence each count as their mean, since nothing says which comes first.
     """
-    if not len(right):
-        return []
-    _, ties = np.unique(-confidence, return_inverse=True)
-    risk_of_tie = np.bincount(ties, 1 - right) / np.bincount(ties)
-    wrong = risk_of_tie[np.sort(ties)].cumsum()
-    taken = np.arange(1, len(right) + 1)
-    return [
-        Point(k / len(right), w / k) for k, w in zip(taken.tolist(), wrong.tolist(), strict=True)
-    ]
+    risks = _risks(right, confidence).tolist()
+    return [Point(taken / len(risks), risk) for taken, risk in enumerate(risks, start=1)]
 
 
 def aurc(right: Numbers, confidence: Numbers) -> float:
     """Returns the area under the risk-coverage curve: the mean risk over all coverages."""
-    return float(np.mean([point.risk for point in risk_coverage(right, confidence)]))
+    return float(_risks(right, confidence).mean())
+
+
+def _risks(right: Numbers, confidence: Numbers) -> Numbers:
+    if not len(right):
+        return np.zeros(0)
+    _, ties = np.unique(-confidence, return_inverse=True)
+    risk_of_tie = np.bincount(ties, 1 - right) / np.bincount(ties)
+    wrong: Numbers = risk_of_tie[np.sort(ties)].cumsum()
+    return wrong / np.arange(1, len(right) + 1)
 
 
 def reliability(answerable: Numbers, confidence: Numbers) -> list[Bin]:
