@@ -56,8 +56,9 @@ def find_losses(scored: Sequence[Scored], path: Path = BASELINE_FILE) -> list[st
         for s in scored
         if s.scores.get("verbatim", 1.0) < 1
     ]
-    if alone := {s.suite for s in before} ^ {s.suite for s in scored}:
-        losses.append(f"in the baseline alone, or not in it: {', '.join(sorted(alone))}")
+    if alone := {(s.suite, s.system) for s in before} ^ {(s.suite, s.system) for s in scored}:
+        losses.append(f"in the baseline alone, or not in it: {sorted(alone)}")
+        return losses
     compared = compare(before, scored, HELD)
     return losses + [loss for comparison in compared for loss in _losses(comparison)]
 
@@ -75,6 +76,9 @@ def _losses(comparison: Comparison) -> Iterator[str]:
             f"{comparison.suite}: {comparison.unpaired} samples are in the baseline alone, or not "
             "in it; write it anew with 'make baseline'"
         )
+    held = figures([pair.before for pair in comparison.pairs], HELD)
+    for gone in held.keys() - {difference.metric for difference in comparison.differences}:
+        yield f"{comparison.suite}: {gone} is no longer scored"
     for difference in comparison.differences:
         if difference.worse > ROOM:
             yield (

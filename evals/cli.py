@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from evals.types import Scored
 
 _RUN = "run"
+_SUITES = (
+    "Suites: bundled, written, together, conversations, standalone, tune; with --data also squad2, "
+    "squadshifts, xquad, clapnq, wice, polnear, cast19, beir."
+)
 
 
 class _RunUnlessNamed(TyperGroup):
@@ -28,7 +32,8 @@ class _RunUnlessNamed(TyperGroup):
 app = typer.Typer(
     cls=_RunUnlessNamed,
     add_completion=False,
-    help="Measure how good the answers are, and compare what was measured.",
+    help=f"Measure how good the answers are (run, which needs no naming), and compare what was "
+    f"measured. {_SUITES}",
 )
 
 
@@ -38,9 +43,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="SUITE",
-            help="bundled, written, together, conversations, standalone, tune; with --data also "
-            "squad2, squadshifts, xquad, clapnq, wice, polnear, cast19, beir. Without any: the "
-            "first five and those that --data has.",
+            help=f"{_SUITES} Without any: the first five and those that --data has.",
             show_default=False,
         ),
     ] = None,
@@ -62,10 +65,13 @@ def run(
     from rich.console import Console
 
     from evals.evaluating import evaluate
+    from evals.loaders.files import located
     from evals.storing import REPORT_FILE, write_run
     from evals.tables import run_tables
 
     with errors_reported():
+        with located(str(out)):
+            out.mkdir(parents=True, exist_ok=True)
         found, seconds = evaluate(suites or [], data, limit, _watched)
         write_run(found, seconds, out)
     console = Console()

@@ -31,8 +31,8 @@ class EngineSystem:
 
     What it cites are its source nodes, in their order: slices of the document that their
     ``ref_doc_id`` names, or else ``source`` in their metadata. If its response's metadata has
-    ``answered`` and ``confidence``, refusals are scored; without them it answers always. ``cited``
-    there says how many of the nodes it cites, if not all; the others were only found.
+    ``answered`` and ``confidence``, refusals are scored; without them only an empty response is a
+    refusal. ``cited`` there says how many of the nodes it cites, if not all; the others are found.
     """
 
     def __init__(self, name: str, make_engine: MakeEngine) -> None:
@@ -133,11 +133,12 @@ def _llama_document(document: Document) -> LlamaDocument:
 
 def _response(answered: RESPONSE_TYPE, documents: dict[str, Document]) -> Response:
     metadata = answered.metadata or {}
+    text = str(answered) if getattr(answered, "response", None) else ""
     quotes = tuple(_quote(node, documents) for node in answered.source_nodes)
-    is_answer = bool(metadata.get("answered", True))
+    is_answer = bool(metadata.get("answered", text))
     return Response(
         answered=is_answer,
-        text=str(answered),
+        text=text,
         cited=quotes[: metadata.get("cited")] if is_answer else (),
         closest=() if is_answer else quotes,
         retrieved=quotes,

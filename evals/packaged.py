@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 
-from evals.rows import PlacedRow, Row, make_collection, read_rows
+from evals.rows import PlacedRow, make_collection, read_rows
 from evals.types import Collection, Part, Sample, Suite
 from index.formats import extract
 from index.readers import BUNDLED_ARTICLE, bundled_document, read_file
@@ -28,7 +28,7 @@ def written_suite(part: Part = "test") -> Suite:
 
 def together_suite(part: Part = "test") -> Suite:
     """The questions of both, asked over all articles at once, where they say which is meant."""
-    rows = [placed for name in ARTICLES for placed in _question_rows(name, part)]
+    rows = [placed for name in ARTICLES for placed in question_rows(name, part)]
     clear = [(place, row) for place, row in rows if not row.alone]
     return Suite("together", (make_collection("all articles", clear, load_article),))
 
@@ -58,21 +58,13 @@ def load_article(name: str) -> Document:
         return replace(extract(read_file(path)), key=name, source=name)
 
 
-def question_rows(article: str, part: Part) -> list[Row]:
+def question_rows(article: str, part: Part) -> list[PlacedRow]:
     """Loads the questions about one article. Fit on ``tune`` alone; report ``test``."""
-    return [row for _, row in _question_rows(article, part)]
-
-
-def conversation_rows(part: Part) -> list[Row]:
-    """Loads the conversations, a turn a row."""
-    return [row for _, row in _conversation_rows(part)]
-
-
-def _question_rows(article: str, part: Part) -> list[PlacedRow]:
     return _rows(f"questions/{article}-{part}.jsonl")
 
 
-def _conversation_rows(part: Part) -> list[PlacedRow]:
+def conversation_rows(part: Part) -> list[PlacedRow]:
+    """Loads the conversations, a turn a row."""
     return _rows(f"conversations-{part}.jsonl")
 
 
@@ -82,11 +74,11 @@ def _rows(name: str) -> list[PlacedRow]:
 
 
 def _collection(article: str, part: Part) -> Collection:
-    return make_collection(article, _question_rows(article, part), load_article)
+    return make_collection(article, question_rows(article, part), load_article)
 
 
 def _conversations(part: Part) -> Iterator[Collection]:
-    rows = _conversation_rows(part)
+    rows = conversation_rows(part)
     for article in ARTICLES:
         if own := [(place, row) for place, row in rows if row.article == article]:
             yield make_collection(article, own, load_article)

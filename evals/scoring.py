@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evals.metrics import answers, citations
 from evals.metrics.citations import Documents
 from evals.metrics.retrieval import retrieval_scores
-from evals.types import Collection, Quote, Response, Sample, Scored
+from evals.types import Collection, Response, Sample, Scored
 
 Score = tuple[str, float]
 
@@ -28,7 +28,8 @@ def score(suite: str, system: str, sample: Sample, response: Response, among: Co
         scores |= dict(_answer_scores(sample, response, right))
         scores |= dict(_citation_scores(sample, response, documents))
         scores |= dict(_refusal_scores(sample, response))
-    if "rewriting" in among.tasks and response.standalone and sample.standalone:
+    # What begins a conversation stands alone as it is.
+    if "rewriting" in among.tasks and sample.history and response.standalone and sample.standalone:
         scores["rewriting F1"] = answers.token_f1(response.standalone, [sample.standalone])
     return Scored(
         suite=suite,
@@ -48,19 +49,14 @@ def _is_right(sample: Sample, response: Response) -> bool | None:
     if not sample.answerable:
         return False
     if sample.evidence:
-        return bool(response.cited) and _is_evidence(response.cited[0], sample)
+        return _is_first_evidence(sample, response)
     if sample.answers:
         return bool(answers.includes_accepted(response.text, sample.answers))
     return None
 
 
-def _is_evidence(quote: Quote, sample: Sample) -> bool:
-    if quote.start is None or quote.end is None:
-        return False
-    return any(
-        quote.article == e.article and quote.start < e.end and e.start < quote.end
-        for e in sample.evidence
-    )
+def _is_first_evidence(sample: Sample, response: Response) -> bool:
+    return any(first.is_on(e) for first in response.cited[:1] for e in sample.evidence)
 
 
 def _answer_scores(sample: Sample, response: Response, right: bool | None) -> Iterator[Score]:
@@ -89,13 +85,15 @@ def _citation_scores(sample: Sample, response: Response, documents: Documents) -
         return
     if sample.speaker:
         yield "speaker", float(_names_speaker(sample, response))
-    if not (sample.evidence and response.cited):
+    if not sample.evidence:
         return
     cited = citations.cited_sentences(response.cited, documents)
     expected = [citations.evidence_sentences(e, documents) for e in sample.alternatives]
-    yield "first citation", float(_is_evidence(response.cited[0], sample))
-    yield "citation precision", citations.precision(cited, expected)
+    yield "first citation", float(_is_first_evidence(sample, response))
     yield "citation recall", citations.recall(cited, expected)
+    if not cited:
+        return
+    yield "citation precision", citations.precision(cited, expected)
     if len(documents) > 1 and sample.within is None:
         articles = {e.article for e in sample.evidence}
         yield "right article", float(all(quote.article in articles for quote in response.cited))

@@ -1,7 +1,7 @@
 """The suites by name: those that come with the project, and those of public data, by path."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evals import packaged
@@ -12,7 +12,7 @@ from evals.loaders.polnear import load_polnear
 from evals.loaders.squad import load_squad
 from evals.loaders.wice import load_wice
 from evals.rows import load_questions
-from evals.types import Collection, Suite
+from evals.types import Collection, Evidence, Suite
 from index.errors import SourceError
 
 PACKAGED: Mapping[str, Callable[[], Suite]] = {
@@ -38,7 +38,10 @@ class PublicData:
     def suite(self, name: str, path: Path) -> Suite:
         """Loads it from its file, its folder, or a folder that holds that."""
         files = sorted(_folder(name, path).glob(self.pattern)) if path.is_dir() else [path]
-        return Suite(name, tuple(c for file in files for c in self._loaded(file)))
+        collections = [c for file in files for c in self._loaded(file)]
+        if len(files) > 1:
+            collections = [_told_apart(c) for c in collections]
+        return Suite(name, tuple(collections))
 
     def _loaded(self, file: Path) -> Sequence[Collection]:
         loaded = self.load(file)
@@ -72,9 +75,12 @@ def load_suites(names: Sequence[str], data: Path | None) -> Iterator[Suite]:
     if data is not None and not data.exists():
         raise SourceError(f"{data}: there is no such file or folder")
     if not names and data is not None and data.is_file():
-        yield Suite(data.stem, (load_questions(data),))
+        yield Suite(data.name, tuple(load_questions(data)))
         return
-    for name in names or [*PACKAGED, *_found(data)]:
+    wanted = list(names) or [*PACKAGED, *_found(data)]
+    if data is not None and not PUBLIC.keys() & set(wanted):
+        raise SourceError(f"{data}: no suite uses it; there are suites for {', '.join(PUBLIC)}")
+    for name in wanted:
         yield _load(name, data)
 
 
@@ -94,6 +100,28 @@ def _load(name: str, data: Path | None) -> Suite:
 
 def _found(data: Path | None) -> list[str]:
     return [name for name in PUBLIC if data and (data / name).is_dir()]
+
+
+def _told_apart(collection: Collection) -> Collection:
+    """Puts its name before all ids and keys: those of two files may be the same."""
+
+    def own(name: str) -> str:
+        return f"{collection.name}/{name}"
+
+    def placed(evidence: Evidence) -> Evidence:
+        return evidence._replace(article=own(evidence.article))
+
+    samples = [
+        replace(
+            sample,
+            id=own(sample.id),
+            alternatives=tuple(tuple(map(placed, each)) for each in sample.alternatives),
+            within=None if sample.within is None else own(sample.within),
+        )
+        for sample in collection.samples
+    ]
+    documents = [replace(document, key=own(document.key)) for document in collection.documents]
+    return replace(collection, documents=tuple(documents), samples=tuple(samples))
 
 
 def _folder(name: str, path: Path) -> Path:

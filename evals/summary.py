@@ -79,11 +79,12 @@ def _floors(scored: Sequence[Scored]) -> Mapping[str, Mapping[str, float]]:
         return {}
     answerable = float(np.mean([s.sample.answerable for s in decided]))
     right = float(np.mean([bool(s.right) for s in decided]))
+    matched = [not s.sample.answerable for s in scored if "token F1" in s.scores]
     of_both = {"AUROC": 0.5, "AURC": 1 - right}
     return {
         REFUSING_ALL: {
             "right outcome": 1 - answerable,
-            "token F1": 1 - answerable,
+            **dict.fromkeys(("exact match", "token F1"), float(np.mean(matched or [False]))),
             "refused": 1.0,
             "wrongly refused": 1.0,
             "Brier": answerable,

@@ -13,8 +13,8 @@ from qa.question import check_question
 from qa.service import ArticleQA
 from qa.types import Answer, Citation
 
-RETRIEVED = 10
-"""How many passages are scored: what recall@10 needs."""
+RETRIEVED = 30
+"""How many passages are found, so that among them are ten documents, too."""
 
 Respond = Callable[[Sample], Response]
 

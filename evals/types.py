@@ -26,6 +26,10 @@ class Evidence(NamedTuple):
     end: int
     grade: int = 1
 
+    def overlaps(self, start: int, end: int) -> bool:
+        """Tells whether it shares a character with this stretch of its article."""
+        return start < self.end and self.start < end
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -103,6 +107,12 @@ class Quote:
     end: int | None
     text: str
     speaker: str | None = None
+
+    def is_on(self, evidence: Evidence) -> bool:
+        """Tells whether it overlaps this evidence; what is from nowhere does not."""
+        if self.start is None or self.end is None or self.article != evidence.article:
+            return False
+        return evidence.overlaps(self.start, self.end)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ Statistic = Callable[..., float]
 """Of one array a value, or of several whose places belong to the same samples."""
 
 RESAMPLES = 1000
+_DRAWN_AT_ONCE = 4_000_000
+"""Values in memory: a large public data set would fill it."""
 _SEED = 20220110
 _CONFIDENCE = 0.95
 
@@ -51,6 +53,7 @@ def _drawn(statistic: Statistic, values: Sequence[Numbers]) -> Numbers:
             statistic,
             n_resamples=RESAMPLES,
             paired=True,
+            batch=max(1, _DRAWN_AT_ONCE // len(values[0])),
             method="percentile",
             rng=np.random.default_rng(_SEED),
         )

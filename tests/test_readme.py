@@ -50,7 +50,8 @@ def test_questions_of_ones_own_are_read_as_written(tmp_path: Path) -> None:
     [rows] = examples("csv")
     assert len(rows.splitlines()) <= 5
     (tmp_path / "questions.csv").write_text(rows, encoding="utf-8")
-    who, when, how_many = load_questions(tmp_path / "questions.csv").samples
+    [loaded] = load_questions(tmp_path / "questions.csv")
+    who, when, how_many = loaded.samples
     assert who.answers == ("Renwick", "Tobias Renwick")
     assert who.evidence
     assert when.answerable

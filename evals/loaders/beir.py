@@ -46,9 +46,9 @@ def load_beir(path: Path) -> Collection:
             judged is not in the corpus.
     """
     folder = folder_of(path)
-    documents = {
-        page.id: _document(page) for _, page in read_json_lines(folder / "corpus.jsonl", _Page)
-    }
+    pages = [page for _, page in read_json_lines(folder / "corpus.jsonl", _Page)]
+    # Some have pages without a word; none can be found.
+    documents = {p.id: _document(p) for p in pages if p.title.strip() or p.text.strip()}
     relevant = _relevant(folder / "qrels" / "test.tsv", documents)
     samples = tuple(
         Sample(query.id, query.text, "query", answerable=True, alternatives=(relevant[query.id],))

@@ -41,8 +41,7 @@ def load_clapnq(path: Path) -> Collection:
     for place, row in read_json_lines(path, _Row):
         [passage] = row.passages
         with located(place):
-            document = add_text(documents, passage.text, passage.title, path)
-            samples.append(_sample(row, document))
+            samples.append(_sample(row, add_text(documents, passage.text, passage.title)))
     return Collection(path.stem, tuple(documents.values()), tuple(samples))
 
 

@@ -3,6 +3,7 @@
 A loader writes down the shape of its file as dataclasses, and pydantic holds the file against it.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
@@ -117,16 +118,15 @@ def make_document(key: str, paragraphs: Sequence[str], title: str = "") -> Docum
     )
 
 
-def add_text(documents: dict[str, Document], text: str, title: str, file: Path) -> Document:
+def add_text(documents: dict[str, Document], text: str, title: str) -> Document:
     """Returns the document of a text, which is added where there is none.
 
     Args:
-        documents: Those that there are, by their texts; a key is the position in the file.
+        documents: Those that there are, by their texts; the key of each is its position.
         text: The whole of it, as one paragraph.
         title: The headline, if it is added.
-        file: The one that holds it: files of one suite have keys of their own.
     """
-    key = f"{file.stem}/{len(documents)}"
+    key = str(len(documents))
     return documents.setdefault(text, make_document(key, [text], title))
 
 
@@ -134,8 +134,9 @@ def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
     """The lines that are not empty, each after its place."""
     with located(str(path)), path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield f"{path}: line {number}", line
+            content = line.removeprefix(BOM_UTF8) if number == 1 else line
+            if content.strip():
+                yield f"{path}: line {number}", content
 
 
 def _first_fault(error: ValidationError) -> str:

@@ -52,7 +52,7 @@ def load_squad(path: Path) -> Collection:
     samples: list[Sample] = []
     for article in read_json(path, _File).data:
         for paragraph in article.paragraphs:
-            document = add_text(documents, paragraph.context, article.title, path)
+            document = add_text(documents, paragraph.context, article.title)
             with located(str(path)):
                 samples += [_sample(asked, document) for asked in paragraph.qas]
     return Collection(path.stem, tuple(documents.values()), tuple(_told_apart(samples)))

@@ -23,11 +23,7 @@ def cited_sentences(quotes: Sequence[Quote], documents: Documents) -> set[Senten
     """Returns the sentences that quotes overlap. A quote from nowhere is a sentence of its own."""
     found: set[Sentence] = set()
     for number, quote in enumerate(quotes):
-        document = documents.get(quote.article or "")
-        if document and quote.start is not None and quote.end is not None:
-            found |= sentences_of(document, quote.start, quote.end)
-        else:
-            found.add(Sentence(f"nowhere {number}", 0, 0))
+        found |= _quoted(quote, documents) or {Sentence(f"nowhere {number}", 0, 0)}
     return found
 
 
@@ -47,6 +43,13 @@ def sentences_of(document: Document, start: int, end: int) -> set[Sentence]:
     }
 
 
+def _quoted(quote: Quote, documents: Documents) -> set[Sentence]:
+    document = documents.get(quote.article or "")
+    if document is None or quote.start is None or quote.end is None:
+        return set()
+    return sentences_of(document, quote.start, quote.end)
+
+
 def precision(cited: set[Sentence], alternatives: Sequence[set[Sentence]]) -> float:
     """Returns the share of the cited sentences that are evidence in any of the alternatives."""
     return len(cited & set().union(*alternatives)) / len(cited)
@@ -54,7 +57,7 @@ def precision(cited: set[Sentence], alternatives: Sequence[set[Sentence]]) -> fl
 
 def recall(cited: set[Sentence], alternatives: Sequence[set[Sentence]]) -> float:
     """Returns the largest share of an alternative's sentences that is cited."""
-    return max(len(cited & each) / len(each) for each in alternatives if each)
+    return max((len(cited & each) / len(each) for each in alternatives if each), default=0.0)
 
 
 def verbatim(quotes: Sequence[Quote], documents: Documents) -> float | None:

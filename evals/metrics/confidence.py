@@ -51,13 +51,14 @@ def _risks(right: Numbers, confidence: Numbers) -> Numbers:
 
 
 def reliability(answerable: Numbers, confidence: Numbers) -> list[Bin]:
-    """Returns bins of like confidence, as many samples in each as can be."""
-    order = np.argsort(confidence, kind="stable")
-    if not len(order):
-        return []
+    """Returns bins of like confidence, as equal in size as samples of equal confidence allow."""
+    total = len(confidence)
+    # The place of a sample among all is that of the first of its confidence: they stay together.
+    places = np.searchsorted(np.sort(confidence), confidence)
+    bins = places * min(_BINS, total) // max(total, 1)
     return [
-        Bin(float(confidence[part].mean()), float(answerable[part].mean()), len(part))
-        for part in np.array_split(order, min(_BINS, len(order)))
+        Bin(float(confidence[own].mean()), float(answerable[own].mean()), int(own.sum()))
+        for own in (bins == number for number in np.unique(bins))
     ]
 
 
@@ -66,14 +67,12 @@ def calibration_error(answerable: Numbers, confidence: Numbers) -> float:
 
     sqrt(max(0, sum_b n_b / n ((y_b - c_b)^2 - y_b (1 - y_b) / (n_b - 1)))), where the second term
     is what chance alone adds to the first: Kumar, Liang and Ma, Verified Uncertainty Calibration
-    (2019). NaN where a bin has fewer than two samples.
+    (2019). NaN where there are too few samples for two in each bin.
     """
-    bins = reliability(answerable, confidence)
-    if not bins or any(each.n < 2 for each in bins):
+    if len(confidence) < 2 * _BINS:
         return float("nan")
-    n = sum(each.n for each in bins)
     squared = sum(
-        b.n / n * ((b.share - b.confidence) ** 2 - b.share * (1 - b.share) / (b.n - 1))
-        for b in bins
+        b.n * ((b.share - b.confidence) ** 2 - b.share * (1 - b.share) / max(1, b.n - 1))
+        for b in reliability(answerable, confidence)
     )
-    return float(np.sqrt(max(0.0, squared)))
+    return float(np.sqrt(max(0.0, squared / len(confidence))))

@@ -1,25 +1,28 @@
 """Rankings of passages, scored by ir-measures.
 
 What is relevant is told by overlap with evidence, so that passages may be cut in any way. Evidence
-in one paragraph counts once, and so does what one passage holds: a passage is relevant for the
-first evidence that no passage before it held.
+in one paragraph is one piece. A passage counts for each piece that it holds and that none before it
+held, as if they were passages of their own, one after the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import ir_measures
-from ir_measures import RR, R, Success, nDCG
+from ir_measures import RR, Measure, R, Success, nDCG
 
 from evals.types import Evidence, Quote, Scores
 from index.types import Document, Span
 
-_MEASURES = {
+_DEPTH = 10
+_ALL = 1000
+"""More than any ranking has: which passages are looked at is said by their number."""
+
+_MEASURES: Mapping[Measure, str] = {
     Success @ 1: "hit@1",
     Success @ 5: "hit@5",
-    R @ 5: "recall@5",
-    R @ 10: "recall@10",
-    RR @ 10: "MRR@10",
-    nDCG @ 10: "nDCG@10",
+    R @ _ALL: "recall@10",
+    RR @ _DEPTH: "MRR@10",
+    nDCG @ _DEPTH: "nDCG@10",
 }
 _QUESTION = "question"
 
@@ -34,58 +37,65 @@ def retrieval_scores(
 ) -> Scores:
     """Scores a ranking against each alternative set of evidence; the best one counts.
 
+    Where the evidence are whole documents, documents are ranked: each by its first passage.
+
     Returns:
         No score where the evidence is in the headers alone, where no passage is.
     """
-    scored = [_scores(retrieved, units) for e in alternatives if (units := _units(e, documents))]
-    return {name: max(each[name] for each in scored) for name in _MEASURES.values() if scored}
+    scored = [
+        _scores(_ranking(retrieved, evidence, documents), units)
+        for evidence in alternatives
+        if (units := _units(evidence, documents))
+    ]
+    return {name: max(each[name] for each in scored) for name in (scored[0] if scored else ())}
+
+
+def _ranking(
+    retrieved: Sequence[Quote], evidence: Sequence[Evidence], documents: Mapping[str, Document]
+) -> Sequence[Quote]:
+    whole = all((e.start, e.end) == (0, len(documents[e.article].text)) for e in evidence)
+    first = {quote.article: quote for quote in reversed(retrieved)}
+    ranked = [q for q in retrieved if first[q.article] is q] if whole else retrieved
+    return ranked[:_DEPTH]
 
 
 def _units(evidence: Sequence[Evidence], documents: Mapping[str, Document]) -> list[Unit]:
     units: dict[tuple[str, Span], list[Evidence]] = {}
     for each in evidence:
         document = documents[each.article]
-        if any(_overlap(each, span) for span in document.header.values()):
+        if any(each.overlaps(*span) for span in document.header.values()):
             continue
         for paragraph in document.paragraphs:
-            if _overlap(each, paragraph):
+            if each.overlaps(*paragraph):
                 units.setdefault((each.article, paragraph), []).append(each)
                 break
     return [tuple(unit) for unit in units.values()]
 
 
-def _scores(retrieved: Sequence[Quote], units: Sequence[Unit]) -> Scores:
+def _scores(ranking: Sequence[Quote], units: Sequence[Unit]) -> Scores:
+    of_five = _measured({R @ _ALL: "recall@5"}, ranking[:5], units)
+    return {**_measured(_MEASURES, ranking, units), **of_five}
+
+
+def _measured(
+    measures: Mapping[Measure, str], ranking: Sequence[Quote], units: Sequence[Unit]
+) -> Scores:
+    found = list(_judged(ranking, units))
+    if not found:
+        return dict.fromkeys(measures.values(), 0.0)
+    relevance = {f"unit {n}": max(e.grade for e in unit) for n, unit in enumerate(units)}
+    run = {name: float(-rank) for rank, name in enumerate(found)}
+    values = ir_measures.calc_aggregate(list(measures), {_QUESTION: relevance}, {_QUESTION: run})
+    return {name: float(values[measure]) for measure, name in measures.items()}
+
+
+def _judged(ranking: Sequence[Quote], units: Sequence[Unit]) -> Iterator[str]:
+    """The ranking by names: of the pieces of evidence that are new, else of the passage."""
     left = dict(enumerate(units))
-    relevance: dict[str, int] = {}
-    ranking: dict[str, float] = {}
-    for rank, quote in enumerate(retrieved):
-        held = [number for number, unit in left.items() if _holds(quote, unit)]
-        if held:
-            relevance[f"{rank}"] = max(_grade(left.pop(number)) for number in held)
-        ranking[f"{rank}"] = float(-rank)
-    relevance |= {f"not found {number}": _grade(unit) for number, unit in left.items()}
-    return _measured(relevance, ranking)
-
-
-def _measured(relevance: Mapping[str, int], ranking: Mapping[str, float]) -> Scores:
-    if not ranking:
-        return dict.fromkeys(_MEASURES.values(), 0.0)
-    found = ir_measures.calc_aggregate(
-        list(_MEASURES), {_QUESTION: dict(relevance)}, {_QUESTION: dict(ranking)}
-    )
-    return {name: float(found[measure]) for measure, name in _MEASURES.items()}
-
-
-def _holds(quote: Quote, unit: Unit) -> bool:
-    if quote.start is None or quote.end is None:
-        return False
-    span = Span(quote.start, quote.end)
-    return any(quote.article == each.article and _overlap(each, span) for each in unit)
-
-
-def _overlap(evidence: Evidence, span: Span) -> bool:
-    return span.start < evidence.end and evidence.start < span.end
-
-
-def _grade(unit: Unit) -> int:
-    return max(each.grade for each in unit)
+    for rank, quote in enumerate(ranking):
+        held = [number for number, unit in left.items() if any(map(quote.is_on, unit))]
+        for number in held:
+            del left[number]
+            yield f"unit {number}"
+        if not held:
+            yield f"passage {rank}"

@@ -86,7 +86,7 @@ def fit(examples: Sequence[Example]) -> tuple[Logistic, Logistic]:
 
 def _examples(article: str) -> list[Example]:
     document = load_article(article)
-    samples = [row.sample(document) for row in question_rows(article, "tune")]
+    samples = [row.sample(document) for _, row in question_rows(article, "tune")]
     with (
         tempfile.TemporaryDirectory() as folder,
         ArticleIndex.open(Path(folder), create=True) as index,
@@ -104,8 +104,7 @@ def _example(index: ArticleIndex, document: Document, sample: Sample) -> Example
 
 
 def _is_evidence(candidate: Candidate, sample: Sample) -> bool:
-    start, end = candidate.span
-    return any(start < e.end and e.start < end for e in sample.evidence)
+    return any(evidence.overlaps(*candidate.span) for evidence in sample.evidence)
 
 
 def _logistic(

@@ -7,6 +7,7 @@ import pytest
 
 from evals.comparing import compare
 from evals.types import Scored
+from index.errors import SourceError
 from tests.evals.made import sample
 
 
@@ -16,7 +17,7 @@ def run(outcomes: Sequence[float], confidence: float = 0.5) -> list[Scored]:
             "suite",
             "system",
             sample(str(n), *(["in May"] if n % 2 else [])),
-            answered=bool(outcome),
+            answered=bool(outcome) == bool(n % 2),
             confidence=confidence + n / 1000,
             right=bool(outcome),
             scores={"right outcome": outcome, "wrongly refused": 1 - outcome},
@@ -79,4 +80,13 @@ def test_what_is_in_one_run_alone_or_failed_is_not_compared() -> None:
     [found] = compare(before, [failed, after[1]])
     assert found.unpaired == 1
     assert {d.change.n for d in found.differences} == {1}
-    assert compare(before, [replace(s, suite="other") for s in after]) == []
+    with pytest.raises(SourceError, match="nothing to compare: suite of system in one, other of"):
+        compare(before, [replace(s, suite="other") for s in after])
+
+
+def test_what_is_scored_in_one_run_alone_counts_in_that() -> None:
+    before = [replace(s, scores={}) if s.sample.id > "4" else s for s in run([1] * 10)]
+    [found] = compare(before, run([1] * 5 + [0] * 5))
+    [outcome] = [d for d in found.differences if d.metric == "right outcome"]
+    assert (outcome.before, outcome.after) == (1, 0.5)
+    assert outcome.change.n == 10

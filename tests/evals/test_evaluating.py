@@ -44,10 +44,10 @@ def test_questions_of_ones_own_are_asked_and_reported(questions: Path, tmp_path:
 
     run, seconds = evaluate([], questions, watch=watch)
     [summary] = run.summaries
-    assert (summary.suite, summary.samples, summary.errors) == ("bridges", 2, 0)
+    assert (summary.suite, summary.samples, summary.errors) == ("bridges.jsonl", 2, 0)
     assert summary.figures["refused"].n == summary.figures["wrongly refused"].n == 1
-    assert watched == [("bridges: article-qa", 2)]
-    assert seconds.keys() == {"bridges: article-qa"}
+    assert watched == [("bridges.jsonl: article-qa", 2)]
+    assert seconds.keys() == {"bridges.jsonl: article-qa"}
     write_run(run, seconds, tmp_path / "out" / "deep")
     assert {path.name for path in (tmp_path / "out" / "deep").iterdir()} == {
         "report.html",
@@ -132,16 +132,16 @@ def changed(run: Run, **scores: float) -> list[Scored]:
 
 def test_a_comparison_shows_what_changed(questions: Path) -> None:
     run, _ = evaluate([], questions)
-    before = changed(run, **{"right outcome": 1.0})
-    [compared] = compare(before, changed(run, **{"right outcome": 0.0}))
+    before = changed(run, **{"accepted answer": 1.0})
+    [compared] = compare(before, changed(run, **{"accepted answer": 0.0}))
     text = printed(comparison_table(compared))
-    assert "right outcome" in text
+    assert "accepted answer" in text
     assert "worse" in text
     lines = list(changed_lines(compared))
     assert lines
     assert all(line.startswith("worse: ") for line in lines)
     assert all("as before" in line for line in lines)
-    [turned] = compare(run.scored, changed(run, **{"right outcome": -1.0}))
+    [turned] = compare(run.scored, changed(run))
     told = " ".join(changed_lines(turned))
     assert "answered, now refused" in told or "refused, now answered" in told
     [same] = compare(run.scored, run.scored)

@@ -39,10 +39,10 @@ def test_json_lines(folder: Path) -> None:
         {"question": "Why?", "id": "why"},
         {"question": "Who?", "answers": ["Orr"], "speaker": ["Ms Orr"], "derived": ["she"]},
     )
-    loaded = load_questions(path)
+    [loaded] = load_questions(path)
     when, why, who = loaded.samples
     [document] = loaded.documents
-    assert loaded.name == "questions"
+    assert loaded.name == "news/bridge.txt"
     assert when.answerable
     assert when.kind == "date"
     [[evidence]] = when.alternatives
@@ -66,7 +66,8 @@ def test_csv_is_the_same(folder: Path) -> None:
         "Why?,news/bridge.txt,,,\n",
         encoding="utf-8",
     )
-    when, why = load_questions(path).samples
+    [loaded] = load_questions(path)
+    when, why = loaded.samples
     assert when.answers == ("May", "in May")
     assert len(when.evidence) == 2
     assert when.kind == "date"
@@ -92,7 +93,8 @@ def test_any_csv_cell_comes_back(
 def test_evidence_may_be_positions(folder: Path) -> None:
     start = ARTICLE.index("It opens")
     path = written(folder, {"question": "When?", "evidence": [[start, start + 16]]})
-    [sample] = load_questions(path).samples
+    [loaded] = load_questions(path)
+    [sample] = loaded.samples
     assert sample.evidence == (Evidence(sample.evidence[0].article, start, start + 16),)
 
 
@@ -111,6 +113,7 @@ def test_evidence_may_be_positions(folder: Path) -> None:
         ({"question": "When?", "evidence": [[5, 5]]}, "is no stretch of its article"),
         ({"question": "When?", "evidence": [[0, 10_000]]}, "is no stretch of its article"),
         ({"question": "When?", "evidence": [[True, 2]]}, "evidence.0"),
+        ({"question": "When?", "evidence": ["\n\n"]}, "is no stretch of its article's sentences"),
         ({"question": "When?", "id": "1"}, "the id '1' is that of an earlier question"),
     ],
 )
@@ -131,8 +134,10 @@ def test_a_wrong_row_is_named_by_file_and_line(
         ("q.jsonl", "\n\n", "there are no questions in it"),
         ("q.csv", "question,article\n", "there are no questions in it"),
         ("q.csv", "question,article\na,b,c\n", "line 2: it has more cells than the first line"),
-        ("q.csv", 'question,article\n"a,b\n', "line 1: unexpected end of data"),
-        ("q.csv", "question\nwhen?\n", "line 2: article: Field required"),
+        ("q.csv", 'question,article\n"a,b\n', "line 2: unexpected end of data"),
+        ("q.csv", "question\nwhen?\n", "line 1: there is no column 'article'"),
+        ("q.csv", "question;article\na;b\n", "there is no column 'article' .*: question;article"),
+        ("q.csv", "", "line 1: there is no column 'article'"),
     ],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, name: str, content: str, message: str) -> None:
@@ -148,11 +153,35 @@ def test_a_file_that_is_no_text_or_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"q\.csv: No such file"):
         read_rows(path)
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(SourceError, match=r"q\.csv: .*can't decode"):
+    with pytest.raises(SourceError, match=r"q\.csv: line 1 or later is no UTF-8"):
         read_rows(path)
 
 
-def test_a_mark_at_the_beginning_as_excel_writes_it_is_passed_over(folder: Path) -> None:
+def test_a_csv_may_be_as_spreadsheets_write_it(folder: Path) -> None:
     path = folder / "q.csv"
-    path.write_text("question,article,alone\nWhen?,news/bridge.txt,true\n", encoding="utf-8-sig")
-    assert read_rows(path)[0][1].alone
+    rows = "Question, article ,alone,answers\nWhen?,news/bridge.txt,true,May|in May\n,,,\n,,,\n"
+    path.write_text(rows, encoding="utf-8-sig")
+    [(place, row)] = read_rows(path)
+    assert place.endswith("line 2")
+    assert row.alone
+    assert row.answers == ("May", "in May")
+
+
+def test_json_lines_may_begin_with_a_mark(folder: Path) -> None:
+    path = folder / "q.jsonl"
+    path.write_text('{"question": "When?", "article": "news/bridge.txt"}', encoding="utf-8-sig")
+    assert len(read_rows(path)) == 1
+
+
+def test_each_article_is_asked_alone(folder: Path) -> None:
+    (folder / "other.txt").write_text("Other\n\nIt opens in June.", encoding="utf-8")
+    path = written(
+        folder,
+        {"question": "When does it open?"},
+        {"question": "When does it open?", "article": "other.txt"},
+        {"question": "Why?"},
+    )
+    bridge, other = load_questions(path)
+    assert [sample.id for sample in bridge.samples] == ["1", "5"]
+    assert [sample.id for sample in other.samples] == ["3"]
+    assert len(bridge.documents) == len(other.documents) == 1

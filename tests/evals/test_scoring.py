@@ -75,10 +75,11 @@ def test_an_answer_on_other_sentences_is_not_right() -> None:
     assert found.scores["citation recall"] == 1
 
 
-def test_an_answer_without_citations_has_no_citation_score() -> None:
+def test_an_answer_without_citations_recalls_nothing_and_has_no_precision() -> None:
     found = scored(ASKED, replace(ANSWERED, cited=()))
     assert found.right is False
-    assert not {"verbatim", "citation precision", "first citation"} & found.scores.keys()
+    assert found.scores["first citation"] == found.scores["citation recall"] == 0
+    assert not {"verbatim", "citation precision"} & found.scores.keys()
 
 
 def test_without_evidence_the_accepted_answer_tells() -> None:
@@ -118,7 +119,7 @@ def test_without_confidence_nothing_is_said_of_it() -> None:
     ("task", "names"), [("retrieval", {"hit@1"}), ("rewriting", {"rewriting F1"})]
 )
 def test_only_what_is_measured_is_scored(task: Task, names: set[str]) -> None:
-    asked = replace(ASKED, standalone="When does the bridge open?")
+    asked = replace(ASKED, standalone="When does the bridge open?", history=("What is closed?",))
     response = replace(ANSWERED, standalone=asked.question)
     found = scored(asked, response, replace(COLLECTION, tasks=frozenset({task})))
     assert names <= found.scores.keys()
@@ -127,10 +128,17 @@ def test_only_what_is_measured_is_scored(task: Task, names: set[str]) -> None:
 
 
 def test_a_rewritten_question_is_held_against_the_one_that_stands_alone() -> None:
-    asked = replace(ASKED, question="and in May?", standalone="Does the bridge open in May?")
+    asked = replace(
+        ASKED,
+        question="and in May?",
+        standalone="Does the bridge open in May?",
+        history=("Does the bridge open in April?",),
+    )
     among = replace(COLLECTION, tasks=frozenset({"rewriting"}))
     as_typed = scored(asked, Response(True, "", standalone=asked.question), among)
     assert as_typed.scores["rewriting F1"] == 0.5  # "in" and "may" of three words, and of five.
     assert "rewriting F1" not in scored(asked, Response(True, ""), among).scores
+    first = replace(asked, history=())
+    assert "rewriting F1" not in scored(first, Response(True, "", standalone="x"), among).scores
     rewritten = Response(True, "", standalone="does bridge open in may")
     assert scored(asked, rewritten, among).scores["rewriting F1"] == 1

@@ -48,7 +48,7 @@ def test_a_file_of_questions_is_a_suite_by_its_name(tmp_path: Path) -> None:
     rows = tmp_path / "mine.csv"
     rows.write_text("question,article,answers\nWhat?,heron.txt,fish\n", encoding="utf-8")
     [suite] = load_suites([], rows)
-    assert suite.name == "mine"
+    assert suite.name == "mine.csv"
     assert len(suite.samples) == 1
 
 
@@ -57,6 +57,22 @@ def test_public_data_that_is_missing_is_told(name: str, tmp_path: Path) -> None:
     for data in (None, tmp_path):
         with pytest.raises(SourceError, match=f"{name}: its data is not there"):
             names(name, data=data)
+
+
+def test_files_of_one_suite_may_have_the_same_ids(squad_file: Path) -> None:
+    (squad_file.parent / "others.json").write_bytes(squad_file.read_bytes())
+    [suite] = load_suites(["xquad"], squad_file.parent)
+    assert [sample.id for sample in suite.samples] == ["herons/1", "others/1"]
+    for collection in suite.collections:
+        [document], [sample] = collection.documents, collection.samples
+        assert sample.within == document.key == f"{collection.name}/0"
+        assert {evidence.article for evidence in sample.evidence} == {document.key}
+
+
+def test_data_that_no_suite_uses_is_told(tmp_path: Path) -> None:
+    for wanted in ([], ["bundled"]):
+        with pytest.raises(SourceError, match="no suite uses it"):
+            names(*wanted, data=tmp_path)
 
 
 def test_an_unknown_suite_and_a_missing_path_are_told(tmp_path: Path) -> None:

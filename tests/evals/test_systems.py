@@ -8,7 +8,7 @@ import pytest
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.schema import Document as LlamaDocument
 
-from evals.llama_index import EngineSystem, plain_llama_index
+from evals.llama_index import EngineSystem, _response, plain_llama_index
 from evals.running import run_suite
 from evals.systems import ArticleQASystem, System
 from evals.types import Collection, Scored, Suite
@@ -61,7 +61,7 @@ def test_without_answers_only_passages_are_found() -> None:
 
 
 def test_without_documents_questions_are_only_rewritten() -> None:
-    asked = replace(SAMPLES[0], standalone="When does it open?")
+    asked = replace(SAMPLES[0], standalone="When does it open?", history=("Is it closed?",))
     only = Collection("none", (), (asked,), frozenset({"rewriting"}))
     assert run(ArticleQASystem(), only)["1"].scores.keys() == {"rewriting F1"}
 
@@ -90,6 +90,13 @@ def test_our_own_query_engine_scores_as_we_do(tmp_path: Path, encoder: OnnxEncod
         assert (scored.answered, scored.confidence) == (ours[name].answered, ours[name].confidence)
         for figure in ("refused", "wrongly refused", "accepted answer", "verbatim"):
             assert scored.scores.get(figure) == ours[name].scores.get(figure)
+
+
+def test_an_empty_response_is_a_refusal() -> None:
+    from llama_index.core.base.response.schema import Response
+
+    answered = _response(Response(""), {})
+    assert (answered.answered, answered.text) == (False, "")
 
 
 def test_a_node_without_offsets_is_found_by_its_text_or_is_from_nowhere() -> None:

@@ -35,14 +35,14 @@ def test_each_output_is_an_alternative(tmp_path: Path) -> None:
     [document], [sample] = loaded.documents, loaded.samples
     assert loaded.name == "herons"
     assert loaded.tasks == {"retrieval", "answers"}
-    assert (document.key, document.title, document.text) == ("herons/0", "Heron", TEXT)
+    assert (document.key, document.title, document.text) == ("0", "Heron", TEXT)
     assert document.paragraphs == ((0, len(TEXT)),)
     assert sample.answers == ("Fish and frogs.", "Fish.")
     assert [[TEXT[e.start : e.end] for e in each] for each in sample.alternatives] == [
         [FIRST, SECOND],
         [SECOND],
     ]
-    assert (sample.id, sample.kind, sample.within) == ("1", "what", "herons/0")
+    assert (sample.id, sample.kind, sample.within) == ("1", "what", "0")
     assert sample.answerable
 
 
@@ -50,13 +50,13 @@ def test_rows_of_one_passage_share_its_document(tmp_path: Path) -> None:
     other = [{"title": "Other", "text": "Reeds ."}]
     loaded = load_clapnq(written(tmp_path, {}, {"passages": other, "output": NOTHING}, {"id": "3"}))
     assert [document.text for document in loaded.documents] == [TEXT, "Reeds ."]
-    assert [sample.within for sample in loaded.samples] == ["herons/0", "herons/1", "herons/0"]
+    assert [sample.within for sample in loaded.samples] == ["0", "1", "0"]
 
 
 def test_without_answers_it_is_unanswerable(tmp_path: Path) -> None:
     [sample] = load_clapnq(written(tmp_path, {"output": NOTHING})).samples
     assert not sample.answerable
-    assert (sample.answers, sample.alternatives, sample.within) == ((), (), "herons/0")
+    assert (sample.answers, sample.alternatives, sample.within) == ((), (), "0")
 
 
 def test_a_round_that_was_skipped_says_nothing(tmp_path: Path) -> None:

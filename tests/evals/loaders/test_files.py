@@ -147,9 +147,8 @@ def test_the_key_is_the_title_of_what_has_none() -> None:
 
 def test_a_text_is_added_once() -> None:
     documents: dict[str, Document] = {}
-    file = Path("folder/boats.json")
-    first = add_text(documents, "a", "A", file)
-    other = add_text(documents, "b", "B", file)
-    assert add_text(documents, "a", "C", file) is first
-    assert [first.key, other.key] == ["boats/0", "boats/1"]
+    first = add_text(documents, "a", "A")
+    other = add_text(documents, "b", "B")
+    assert add_text(documents, "a", "C") is first
+    assert [first.key, other.key] == ["0", "1"]
     assert list(documents.values()) == [first, other]

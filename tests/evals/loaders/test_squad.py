@@ -35,8 +35,8 @@ def test_each_different_paragraph_is_a_document(tmp_path: Path) -> None:
     assert loaded.name == "rivers"
     assert loaded.tasks == {"retrieval", "answers"}
     assert [(d.key, d.title, d.text) for d in loaded.documents] == [
-        ("rivers/0", "Title 0", HERON),
-        ("rivers/1", "Title 1", COPPER),
+        ("0", "Title 0", HERON),
+        ("1", "Title 1", COPPER),
     ]
     assert [d.paragraphs for d in loaded.documents] == [((0, len(HERON)),), ((0, len(COPPER)),)]
 
@@ -54,8 +54,8 @@ def test_each_different_answer_suffices(tmp_path: Path) -> None:
         [(second, "fish")],
         [(first - 6, "small fish")],
     ]
-    assert {e.article for e in sample.evidence} == {"rivers/1"}
-    assert (sample.id, sample.kind, sample.within) == ("q", "what", "rivers/1")
+    assert {e.article for e in sample.evidence} == {"1"}
+    assert (sample.id, sample.kind, sample.within) == ("q", "what", "1")
     assert sample.answerable
 
 
@@ -63,7 +63,7 @@ def test_an_impossible_question_has_no_evidence(tmp_path: Path) -> None:
     asked = question("q", "Who?", ("heron", 4)) | {"is_impossible": True}
     [sample] = load_squad(written(tmp_path, [paragraph(HERON, asked)])).samples
     assert not sample.answerable
-    assert (sample.answers, sample.alternatives, sample.within) == ((), (), "rivers/0")
+    assert (sample.answers, sample.alternatives, sample.within) == ((), (), "0")
 
 
 def test_questions_of_one_id_are_told_apart(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_questions_of_one_id_are_told_apart(tmp_path: Path) -> None:
 def test_an_article_needs_no_title(tmp_path: Path) -> None:
     path = tmp_path / "untitled.json"
     path.write_text(json.dumps({"data": [{"paragraphs": [paragraph(HERON)]}]}), encoding="utf-8")
-    assert load_squad(path).documents[0].title == "untitled/0"
+    assert load_squad(path).documents[0].title == "0"
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,11 @@ def test_the_order_of_samples_says_nothing(
     shuffled = list(pairs)
     random.shuffle(shuffled)
     one, other = (
-        aurc(*(np.array(column, dtype=float) for column in zip(*each, strict=True)))
+        [np.array(column, dtype=float) for column in zip(*each, strict=True)]
         for each in (pairs, shuffled)
     )
-    assert one == pytest.approx(other)
+    assert aurc(*one) == pytest.approx(aurc(*other))
+    assert calibration_error(*one) == pytest.approx(calibration_error(*other), nan_ok=True)
 
 
 def test_equal_confidence_has_the_risk_of_all() -> None:
@@ -55,17 +56,26 @@ def test_bins_are_of_like_confidence_and_of_equal_size() -> None:
     assert [b.n for b in bins] == [2] * 10
     assert [b.share for b in bins] == [0] * 5 + [1] * 5
     assert [b.confidence for b in bins] == sorted(b.confidence for b in bins)
-    assert [b.n for b in reliability(np.ones(3), np.ones(3))] == [1, 1, 1]
+    assert [b.n for b in reliability(np.ones(3), np.array([0.1, 0.2, 0.3]))] == [1, 1, 1]
     assert reliability(np.array([]), np.array([])) == []
 
 
+def test_samples_of_equal_confidence_are_in_one_bin() -> None:
+    answerable = np.array([1.0] * 100 + [0.0] * 100)
+    [one] = reliability(answerable, np.full(200, 0.5))
+    assert (one.share, one.n) == (0.5, 200)
+    assert calibration_error(answerable, np.full(200, 0.5)) == 0
+
+
 def test_calibration_error_by_hand() -> None:
-    # Ten bins of two samples, each with confidence 0.9, of which nine are answerable and one not:
-    # nine bins (1 - 0.9)^2, and one (0 - 0.9)^2; both samples of a bin agree, so nothing is taken.
-    answerable = np.array([1.0] * 18 + [0.0] * 2)
-    expected = math.sqrt((9 * 0.1**2 + 0.9**2) / 10)
-    assert calibration_error(answerable, np.full(20, 0.9)) == pytest.approx(expected)
-    # One bin in which half are answerable, of confidence 0.5: no gap, and less than none by chance.
+    # Ten samples of confidence 0.2, half of them answerable, and ten of 0.9, all answerable.
+    answerable = np.array([0.0, 1.0] * 5 + [1.0] * 10)
+    confidence = np.array([0.2] * 10 + [0.9] * 10)
+    gaps = (0.5 - 0.2) ** 2, (1 - 0.9) ** 2
+    by_chance = 0.5 * 0.5 / 9, 0
+    expected = math.sqrt(sum(10 / 20 * (g - c) for g, c in zip(gaps, by_chance, strict=True)))
+    assert calibration_error(answerable, confidence) == pytest.approx(expected)
+    # No gap, and less than none by chance.
     assert calibration_error(np.array([0.0, 1] * 10), np.full(20, 0.5)) == 0
 
 

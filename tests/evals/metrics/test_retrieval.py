@@ -47,6 +47,33 @@ def test_it_does_not_matter_how_passages_are_cut() -> None:
     assert scores([whole], [CLOSED, COST])["nDCG@10"] == 1
 
 
+def test_one_passage_that_holds_two_pieces_counts_as_two() -> None:
+    whole, parts = quote(f"{FIRST}\n{SECOND}"), [FIRST_PASSAGE, SECOND_PASSAGE]
+    missing = Evidence("other", 0, 5)
+    documents = DOCUMENTS | {"other": Document("other", "other", "Other", "Other", (Span(0, 5),))}
+    expected = [CLOSED, COST, missing]
+    big = retrieval_scores([whole], [expected], documents)
+    small = retrieval_scores(parts, [expected], documents)
+    assert big == small
+    assert big["recall@5"] == big["recall@10"] == pytest.approx(2 / 3)
+
+
+def test_recall_at_five_looks_at_five_passages() -> None:
+    others = [Quote("other", n, n + 1, "o") for n in range(5)]
+    found = scores([*others, FIRST_PASSAGE], [CLOSED])
+    assert (found["recall@5"], found["recall@10"]) == (0, 1)
+
+
+def test_whole_documents_are_ranked_by_their_first_passage() -> None:
+    documents = {
+        key: Document(key, key, "One. Two. Three.", key, (Span(0, 16),)) for key in ("a", "b")
+    }
+    passages = [Quote("a", 0, 4, ""), Quote("a", 5, 9, ""), Quote("a", 10, 16, "")]
+    judged = [Evidence("a", 0, 16), Evidence("b", 0, 16)]
+    found = retrieval_scores([*passages, Quote("b", 0, 4, "")], [judged], documents)
+    assert found["nDCG@10"] == 1
+
+
 def test_one_alternative_that_is_found_suffices() -> None:
     found = scores([SECOND_PASSAGE], [CLOSED], [COST])
     assert set(found.values()) == {1.0}
