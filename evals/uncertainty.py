@@ -27,12 +27,15 @@ def interval(statistic: Statistic, *values: Numbers) -> tuple[float, float]:
         values: One array for each of its arguments, all as long; they are drawn together.
 
     Returns:
-        Its two ends, both the statistic itself where there is one sample alone.
+        Its two ends, both the statistic itself where nothing can be drawn: from one sample alone.
     """
     if len(values[0]) < 2:
         value = float(statistic(*values))
         return value, value
     drawn = _drawn(statistic, values)
+    if np.isnan(drawn).all():
+        value = float(statistic(*values))
+        return value, value
     tail = 100 * (1 - _CONFIDENCE) / 2
     low, high = np.nanpercentile(drawn, [tail, 100 - tail])
     return float(low), float(high)
