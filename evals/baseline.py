@@ -21,6 +21,7 @@ HELD = (
     "hit@1",
     "MRR@10",
     "right outcome",
+    "right where answered",
     "accepted answer",
     "first citation",
     "citation precision",

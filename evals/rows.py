@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, get_origin, get_type_hints
 
@@ -34,7 +35,7 @@ class Row:
 
     Attributes:
         article: The file of the article.
-        id: Unique in the file; its line where it is missing.
+        id: Unique in the file; made of what is asked where it is missing.
         kind: What sort of question it is; figures are broken down by it.
         answers: Accepted short answers that stand in the evidence.
         derived: Accepted ones that do not: a count, a date in other words.
@@ -141,11 +142,17 @@ def read_rows(path: Path) -> list[PlacedRow]:
     read = _csv_rows(path) if path.suffix.lower() == ".csv" else read_json_lines(path, Row)
     rows: dict[str, PlacedRow] = {}
     for place, row in read:
-        name = row.id or place.rpartition(" ")[2]
-        if name in rows:
-            raise SourceError(f"{place}: the id {name!r} is that of an earlier question")
-        rows[name] = place, replace(row, id=name)
+        named = row if row.id else replace(row, id=_id_of(row))
+        if named.id in rows:
+            raise SourceError(f"{place}: this question, or its id, is that of {rows[named.id][0]}")
+        rows[named.id] = place, named
     return list(rows.values())
+
+
+def _id_of(row: Row) -> str:
+    """By what is asked, not by the line: so that two runs pair a question with itself."""
+    asked = "\n".join((row.article, *row.history, row.question))
+    return blake2b(asked.encode(), digest_size=4).hexdigest()
 
 
 def _csv_rows(path: Path) -> Iterator[PlacedRow]:

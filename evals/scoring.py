@@ -63,6 +63,8 @@ def _answer_scores(sample: Sample, response: Response, right: bool | None) -> It
     if right is not None:
         outcome = right and response.answered if sample.answerable else not response.answered
         yield "right outcome", float(outcome)
+    if response.answered and right is not None:
+        yield "right where answered", float(right)
     if response.answered:
         yield "answer words", float(len(response.text.split()))
     if sample.answerable and not sample.answers:

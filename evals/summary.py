@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
+from scipy.stats import binomtest
 
 from evals.metrics import METRICS
 from evals.metrics.confidence import aurc, auroc, calibration_error, reliability, risk_coverage
@@ -106,5 +107,11 @@ def _figure(name: str, scored: Sequence[Scored]) -> Figure | None:
     statistic, values = statistic_values(name, scored)
     if not len(values[0]):
         return None
-    value = float(statistic(*values))
-    return None if np.isnan(value) else Figure(value, len(values[0]), *interval(statistic, *values))
+    value, n = float(statistic(*values)), len(values[0])
+    if np.isnan(value):
+        return None
+    if statistic is mean and value in (0, 1) and len(set(values[0].tolist())) == 1:
+        # Drawing from equal values shows no doubt, where there is some: Clopper and Pearson's.
+        exact = binomtest(round(value) * n, n).proportion_ci()
+        return Figure(value, n, float(exact.low), float(exact.high))
+    return Figure(value, n, *interval(statistic, *values))

@@ -33,6 +33,9 @@ METRICS: dict[str, Metric] = {
         Metric("nDCG@10", "finding", "Evidence found, discounted by rank; 1 is the best order."),
         Metric("right article", "finding", "Everything cited is from the article that answers."),
         Metric("right outcome", "answers", "Answered on evidence, or refused where there is none."),
+        Metric(
+            "right where answered", "answers", "Of all answers shown, those that rest on evidence."
+        ),
         Metric("accepted answer", "answers", "An accepted answer stands in what is shown."),
         Metric("exact match", "answers", "SQuAD's: the short answer is an accepted one."),
         Metric("token F1", "answers", "SQuAD's: words shared with the best accepted answer."),

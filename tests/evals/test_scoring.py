@@ -26,6 +26,7 @@ def test_an_answer_on_evidence() -> None:
     assert found.scores == {
         **dict.fromkeys(("hit@1", "hit@5", "recall@5", "recall@10", "MRR@10", "nDCG@10"), 1),
         "right outcome": 1,
+        "right where answered": 1,
         "answer words": 4,
         "exact match": 0,
         "token F1": 0.4,  # "May" of "it opens in may": 2 * 1 / (4 + 1).
@@ -61,6 +62,8 @@ def test_an_unanswerable_question() -> None:
     assert refused.scores["refused"] == refused.scores["right outcome"] == 1
     assert refused.scores["token F1"] == refused.scores["exact match"] == 1
     assert answered.scores["refused"] == answered.scores["right outcome"] == 0
+    assert answered.scores["right where answered"] == 0
+    assert "right where answered" not in refused.scores
     assert answered.scores["token F1"] == 0
     for found in (refused, answered):
         assert found.right is False

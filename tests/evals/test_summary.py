@@ -85,5 +85,11 @@ def test_all_unanswerable_has_no_auroc_and_one_sample_no_width() -> None:
     found = figures(FOUR[2:])
     assert "AUROC" not in found
     assert found["refused"].value == 0.5
+
+
+def test_equal_scores_leave_the_doubt_that_their_number_leaves() -> None:
     one = figures(FOUR[:1])["right outcome"]
-    assert (one.value, one.n, one.low, one.high) == (1, 1, 1, 1)
+    assert (one.value, one.n, one.high) == (1, 1, 1)
+    assert one.low == pytest.approx(0.025)
+    refused = figures([FOUR[3]] * 3)["refused"]
+    assert refused.low == pytest.approx(0.025 ** (1 / 3))

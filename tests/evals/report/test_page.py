@@ -47,7 +47,7 @@ def test_errors_are_counted_and_lead_to_them(tmp_path: Path) -> None:
 def test_without_errors_it_says_so(tmp_path: Path) -> None:
     summaries = [replace(summary, errors=0) for summary in made_run().summaries]
     page = written(Run(summaries, SCORED, DOCUMENTS), tmp_path)
-    assert "None of 13 questions" in page
+    assert "No question failed with an error." in page
     assert 'class="errors"' not in page.partition("<noscript>")[0]
 
 
