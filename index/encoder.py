@@ -1,7 +1,5 @@
 """Embeds texts with ONNX Runtime: 0.2 s to start where importing torch takes seconds."""
 
-import hashlib
-import json
 import logging
 import os
 from collections.abc import Iterator, Sequence
@@ -15,6 +13,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
+from index.exported import TOKENIZER_FILE, open_graph, read_manifest
 from index.locations import cache_directory
 from index.model import PACKAGED_MODEL, locate_model, packaged_fingerprint
 from index.types import Vectors
@@ -23,7 +22,7 @@ _log = logging.getLogger(__name__)
 _BATCH_TOKENS = 256
 """Padding included. An article is embedded alone: in larger batches much would be padding."""
 
-_EXPORT_VERSION = 1
+_EXPORT_VERSION = 2
 """Part of the folder's name: raise it when what is exported changes."""
 
 
@@ -75,18 +74,12 @@ class OnnxEncoder:
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
         """For one text: all cores work on it together."""
-        return self._new_session(onnxruntime.SessionOptions())
+        return open_graph(self.folder)
 
     @cached_property
     def _bulk_session(self) -> onnxruntime.InferenceSession:
         """For many texts: each core works on its own, a sixth faster on two cores."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        return self._new_session(options)
-
-    def _new_session(self, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
-        graph = str(self.folder / "encoder.onnx")
-        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        return open_graph(self.folder, threads=1)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -107,7 +100,7 @@ class OnnxEncoder:
         return tokenizer
 
     def _plain_tokenizer(self) -> Tokenizer:
-        return Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        return Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
 
 
 def load_encoder(
@@ -160,15 +153,10 @@ def _folder(fingerprint: str) -> Path:
 
 def _read(folder: Path) -> OnnxEncoder | None:
     """Reads an exported encoder; None where it is missing or not what its manifest says."""
+    manifest = read_manifest(folder)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        digests = manifest.pop("sha256")
-        for name, digest in digests.items():
-            with (folder / name).open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                    return None
-        encoder = OnnxEncoder(folder, **manifest)
-        # A whole export of another model, in this one's place, would give other vectors.
-        return encoder if _folder(encoder.fingerprint) == folder else None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        encoder = OnnxEncoder(folder, **manifest) if manifest else None
+    except TypeError:
         return None
+    # A whole export of another model, in this one's place, would give other vectors.
+    return encoder if encoder and _folder(encoder.fingerprint) == folder else None

@@ -8,9 +8,10 @@ import shutil
 import tempfile
 import time
 import warnings
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from hashlib import file_digest
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -19,15 +20,16 @@ from torch import Tensor, nn
 
 from index.chunking import MAX_TOKENS
 from index.errors import ModelError, in_one_line
+from index.exported import GRAPH_FILE, MANIFEST_FILE, TOKENIZER_FILE, digest_of
 from index.model import ModelFiles
 
-GRAPH_FILE = "encoder.onnx"
-TOKENIZER_FILE = "tokenizer.json"
-MANIFEST_FILE = "manifest.json"
 _OPSET = 17
 _SCRATCH_SUFFIX = ".tmp"
 _SCRATCH_SECONDS = 3600
 """How old a scratch folder must be to be one of a process that was killed."""
+
+MakeExport = Callable[[Path], Mapping[str, Any]]
+"""Writes graph and tokenizer to a folder, and returns what the manifest is to say of them."""
 
 
 class _Embed(nn.Module):
@@ -43,9 +45,7 @@ class _Embed(nn.Module):
 
 
 def export_encoder(files: ModelFiles, target: Path) -> None:
-    """Exports a model to a folder: graph, tokenizer, and a manifest with their SHA-256.
-
-    The folder appears whole or not at all; one that is there already is replaced.
+    """Exports a model to a folder; see ``write_export``.
 
     Raises:
         ModelError: The model has no fast tokenizer, cannot be exported, or the cache directory
@@ -57,18 +57,45 @@ def export_encoder(files: ModelFiles, target: Path) -> None:
         raise ModelError(
             f"{files.name}: it has no fast tokenizer, which is what runs without torch"
         )
+
+    def make(folder: Path) -> Mapping[str, Any]:
+        inputs = ("input_ids", "attention_mask")
+        outputs = {"embedding": ("texts",)}
+        write_graph(_Embed(model), inputs, outputs, files.name, folder / GRAPH_FILE)
+        (folder / TOKENIZER_FILE).write_text(tokenizer.to_str(), encoding="utf-8")
+        return {
+            "model": files.name,
+            "fingerprint": files.fingerprint,
+            "dimension": model.get_embedding_dimension(),
+            "max_tokens": min(MAX_TOKENS, model.max_seq_length or MAX_TOKENS),
+            "question_prompt": model.prompts.get("query", ""),
+            "passage_prompt": model.prompts.get("document", ""),
+        }
+
+    write_export(target, make)
+
+
+def write_export(target: Path, make: MakeExport) -> None:
+    """Writes a folder of a graph, a tokenizer, and a manifest with their SHA-256.
+
+    The folder appears whole or not at all; one that is there already is replaced.
+
+    Raises:
+        ModelError: The folder cannot be written.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(target.parent)
         with tempfile.TemporaryDirectory(dir=target.parent, suffix=_SCRATCH_SUFFIX) as scratch:
-            folder = Path(scratch) / "encoder"
+            folder = Path(scratch) / "export"
             folder.mkdir()
-            _write_graph(model, files.name, folder / GRAPH_FILE)
-            (folder / TOKENIZER_FILE).write_text(tokenizer.to_str(), encoding="utf-8")
-            _write_manifest(model, files, folder)
+            manifest = dict(make(folder))
+            manifest["sha256"] = {n: digest_of(folder / n) for n in (GRAPH_FILE, TOKENIZER_FILE)}
+            text = json.dumps(manifest, indent=1)
+            (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
             _move(folder, target)
     except OSError as error:
-        raise ModelError(f"{target}: the encoder cannot be written there: {error}") from error
+        raise ModelError(f"{target}: the model cannot be written there: {error}") from error
 
 
 def _remove_leftovers(folder: Path) -> None:
@@ -79,19 +106,39 @@ def _remove_leftovers(folder: Path) -> None:
                 shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _write_graph(model: SentenceTransformer, name: str, path: Path) -> None:
+def write_graph(
+    network: nn.Module,
+    inputs: Sequence[str],
+    outputs: Mapping[str, Sequence[str]],
+    name: str,
+    path: Path,
+) -> None:
+    """Writes a network as an ONNX graph.
+
+    Args:
+        network: Takes whole numbers, each of shape (texts, tokens).
+        inputs: The names of what it takes.
+        outputs: The names of what it returns, each with those of its axes that may be of any
+            length: "texts", "tokens".
+        name: Of the network, for the error.
+        path: Of the graph.
+
+    Raises:
+        ModelError: It cannot be written in ONNX.
+        OSError: The file cannot be written.
+    """
     example = torch.ones(2, 8, dtype=torch.long)
-    axes = {0: "texts", 1: "tokens"}
+    axes = {**dict.fromkeys(inputs, ("texts", "tokens")), **outputs}
     try:
         with warnings.catch_warnings(), torch.inference_mode():
             warnings.simplefilter("ignore")  # The tracer's, about shapes that are checked below.
             torch.onnx.export(
-                _Embed(model),
-                (example, example),
+                network.eval(),
+                (example,) * len(inputs),
                 str(path),
-                input_names=["input_ids", "attention_mask"],
-                output_names=["embedding"],
-                dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "texts"}},
+                input_names=list(inputs),
+                output_names=list(outputs),
+                dynamic_axes={name: dict(enumerate(names)) for name, names in axes.items()},
                 opset_version=_OPSET,
                 dynamo=False,
             )
@@ -100,24 +147,6 @@ def _write_graph(model: SentenceTransformer, name: str, path: Path) -> None:
         raise
     except Exception as error:  # The model's own code runs here, and may raise anything.
         raise ModelError(f"{name}: it cannot be exported: {in_one_line(error)}") from error
-
-
-def _write_manifest(model: SentenceTransformer, files: ModelFiles, folder: Path) -> None:
-    manifest = {
-        "model": files.name,
-        "fingerprint": files.fingerprint,
-        "dimension": model.get_embedding_dimension(),
-        "max_tokens": min(MAX_TOKENS, model.max_seq_length or MAX_TOKENS),
-        "question_prompt": model.prompts.get("query", ""),
-        "passage_prompt": model.prompts.get("document", ""),
-        "sha256": {name: _digest(folder / name) for name in (GRAPH_FILE, TOKENIZER_FILE)},
-    }
-    (folder / MANIFEST_FILE).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _move(folder: Path, target: Path) -> None:

@@ -10,8 +10,9 @@ from index.closing import ClosedAfterUse
 from index.errors import IndexStateError, SourceError
 from index.types import Article, Filters, HeaderField, Hit, Span
 from qa import metadata
-from qa.plain_reader import MAX_SENTENCES, PlainReader
 from qa.question import check_question
+from qa.reading.choice import MAX_SENTENCES
+from qa.reading.plain import PlainReader
 from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Statement
 
 if TYPE_CHECKING:

@@ -111,11 +111,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence that answers, with the probability that it does."""
+    """A sentence that answers.
+
+    Attributes:
+        support: The probability that it does.
+        answer: The short answer in it, in positions of the article, where one was looked for.
+    """
 
     passage: Passage
     span: Span
     support: float
+    answer: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def test_a_prompt_counts_as_tokens(small_model: Path) -> None:
     assert encoder.count_tokens(["", "ab"]) == [10, 12]
 
 
-@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["graph.onnx", "tokenizer.json", "manifest.json"])
 @pytest.mark.parametrize("damage", ["torn", "changed", "missing"])
 @pytest.mark.usefixtures("own_cache")
 def test_a_damaged_export_is_made_again(small_model: Path, name: str, damage: str) -> None:

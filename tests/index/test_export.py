@@ -22,7 +22,7 @@ def test_the_folder_holds_graph_tokenizer_and_manifest(small_model: Path, tmp_pa
     target = tmp_path / "encoders" / "small"
     export_encoder(files, target)
     assert {path.name for path in target.parent.rglob("*")} == {
-        *["small", "encoder.onnx", "tokenizer.json", "manifest.json"]
+        *["small", "graph.onnx", "tokenizer.json", "manifest.json"]
     }
     manifest = json.loads((target / "manifest.json").read_text())
     assert manifest["fingerprint"] == files.fingerprint

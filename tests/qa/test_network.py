@@ -18,7 +18,7 @@ import qa.__main__
     )
     assert "flat and plan no" in run.stdout
     assert run.stderr.endswith("refused: []\n")
-    assert list(tmp_path.glob("cache/article-qa/encoders/*/encoder.onnx"))
+    assert list(tmp_path.glob("cache/article-qa/encoders/*/graph.onnx"))
     assert list(tmp_path.glob("data/article-qa/index/passages.sqlite"))
     # ONNX Runtime would prepare its reports there; what it sends does not pass through Python.
     assert [folder.name for folder in (tmp_path / "cache").iterdir()] == ["article-qa"]

@@ -14,7 +14,7 @@ import qa
 from index.article_index import ArticleIndex
 from index.readers import bundled_document
 from index.types import Filters, Hit
-from qa.plain_reader import PlainReader
+from qa.reading.plain import PlainReader
 from qa.service import ANSWERED_FROM, ArticleQA
 from qa.types import Answer, Evidence, Reading
 from tests.qa.articles import FERRY, HEADLINES

@@ -1,4 +1,4 @@
-"""What the plain reader looks at: numbers about a question and a sentence that may answer it."""
+"""What a reader looks at: numbers about a question and a sentence that may answer it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from index.lexical import content_words, stem, stems
-from index.types import Hit, Span
+from index.types import Hit
+from qa.reading.choice import Candidate
 
 TermWeights = Callable[[set[str]], Mapping[str, float]]
 
@@ -76,20 +77,6 @@ class SentenceFeatures(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A sentence that may answer the question."""
-
-    hit: Hit
-    span: Span
-    features: SentenceFeatures
-
-    @property
-    def text(self) -> str:
-        """Its text."""
-        return self.hit.passage.sentence(self.span)
-
-
-@dataclass(frozen=True)
 class _Asked:
     """What is looked at in the question, once for all sentences."""
 
@@ -126,7 +113,9 @@ def candidates(question: str, hits: Sequence[Hit], term_weights: TermWeights) ->
     words_of = {hit.passage.id: asked.words_in(hit.passage.text) for hit in hits}
     missing_words = 1 - _coverage(asked.weights, set[str]().union(*words_of.values()))
     return [
-        Candidate(hit, span, _features(asked, hit, i, words_of[hit.passage.id], missing_words))
+        Candidate(
+            hit.passage, span, _features(asked, hit, i, words_of[hit.passage.id], missing_words)
+        )
         for hit in hits
         for i, span in enumerate(hit.passage.sentences)
     ]

@@ -4,13 +4,17 @@ from importlib.resources import files
 
 import pytest
 
-from qa.features import SentenceFeatures
-from qa.plain_reader import ANSWER_FEATURE_NAMES, Logistic, PlainModel, PlainReader, probability
+from qa.reading.features import SentenceFeatures
+from qa.reading.choice import ChoiceModel, answer_feature_names
+from qa.reading.logistic import Logistic, probability
+from qa.reading.plain import PlainReader
 from qa.types import Reading
 from tests.qa.hits import make_hit
 
 BY_COSINE = Logistic((1.0,) + (0.0,) * (len(SentenceFeatures._fields) - 1), 0.0)
-BY_LOGIT = Logistic((1.0,) + (0.0,) * (len(ANSWER_FEATURE_NAMES) - 1), 0.0)
+BY_LOGIT = Logistic(
+    (1.0,) + (0.0,) * (len(answer_feature_names(SentenceFeatures._fields)) - 1), 0.0
+)
 
 
 def _weights(terms: Iterable[str]) -> dict[str, float]:
@@ -19,7 +23,7 @@ def _weights(terms: Iterable[str]) -> dict[str, float]:
 
 def _reader(more: float = 0.0) -> PlainReader:
     """Ranks by the sentence's cosine alone."""
-    return PlainReader(_weights, PlainModel(BY_COSINE, BY_LOGIT, more))
+    return PlainReader(_weights, ChoiceModel(BY_COSINE, BY_LOGIT, more))
 
 
 def _read(reading: Reading) -> list[str]:
@@ -28,14 +32,19 @@ def _read(reading: Reading) -> list[str]:
 
 @pytest.mark.parametrize(
     ("model", "names"),
-    [("evidence", SentenceFeatures._fields), ("answerable", ANSWER_FEATURE_NAMES)],
+    [
+        ("evidence", SentenceFeatures._fields),
+        ("answerable", answer_feature_names(SentenceFeatures._fields)),
+    ],
 )
 def test_the_packaged_weights_are_named_in_the_order_of_the_features(
     model: str, names: tuple[str, ...]
 ) -> None:
     stored = json.loads(files("qa").joinpath("data", "plain_reader.json").read_text("utf-8"))
     assert tuple(stored[model]["weights"]) == names
-    assert getattr(PlainModel.packaged(), model).weights == tuple(stored[model]["weights"].values())
+    assert getattr(
+        ChoiceModel.packaged("plain_reader", SentenceFeatures._fields), model
+    ).weights == tuple(stored[model]["weights"].values())
 
 
 def test_nothing_found_is_nothing_read_with_no_confidence() -> None:

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.lexical import stem
-from qa.features import SentenceFeatures, candidates
+from qa.reading.features import SentenceFeatures, candidates
 from qa.service import ArticleQA
 from tests.qa.hits import make_hit
 

@@ -1,0 +1,200 @@
+"""Fits what turns a reader's numbers into a choice of sentences and a confidence.
+
+    python -m evals.training.calibration
+
+writes ``qa/data/plain_reader.json`` and ``qa/data/reader.json``. It is deterministic. Fitted is on
+the ``tune`` questions and on those of our own training news that the reader was not trained on.
+What is printed is leave-one-article-out cross-validation: each article's questions judged by
+models fitted on the others.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score
+
+from evals.metrics.citations import Sentence, evidence_sentences, sentences_of
+from evals.packaged import ARTICLES, load_article, question_rows
+from evals.rows import load_questions
+from evals.training.reader.recipe import news_files
+from evals.types import Sample
+from index.article_index import ArticleIndex
+from index.types import Document, Hit
+from qa import metadata
+from qa.reading import plain, trained
+from qa.reading.choice import (
+    Candidate,
+    ChoiceModel,
+    answer_feature_names,
+    answer_features,
+    choose,
+    rank,
+)
+from qa.reading.features import SentenceFeatures, candidates
+from qa.reading.logistic import Logistic, probability
+from qa.reading.trained import TrainedReader
+from qa.service import RETRIEVED
+
+DATA = Path(__file__).parents[2] / "qa" / "data"
+_MORE = np.arange(0.05, 0.95, 0.05)
+
+Candidates = Callable[[ArticleIndex, str, Sequence[Hit]], list[Candidate]]
+Asked = Sequence[tuple[Document, Sequence[Sample]]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question with every sentence that was read for it, and whether each is evidence."""
+
+    document: Document
+    sample: Sample
+    candidates: list[Candidate]
+    labels: list[bool]
+
+    @property
+    def article(self) -> str:
+        """The name of its article."""
+        return self.document.key
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A reader whose models are fitted here."""
+
+    name: str
+    features: tuple[str, ...]
+    candidates: Candidates
+
+    def write(self, asked: Asked) -> None:
+        """Fits, reports and writes."""
+        read = [e for document, samples in asked for e in _examples(document, samples, self)]
+        print(self.name)
+        report(read)
+        model = fit(read)
+        stored = {
+            "made_by": "evals.training.calibration",
+            "fitted_on": f"{len(read)} questions on {len(asked)} articles",
+            "evidence": _named(model.evidence, self.features),
+            "answerable": _named(model.answerable, answer_feature_names(self.features)),
+            "more": model.more,
+        }
+        text = json.dumps(stored, indent=1) + "\n"
+        (DATA / f"{self.name}.json").write_text(text, encoding="utf-8")
+
+
+def _plain(index: ArticleIndex, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    return candidates(question, hits, index.term_weights)
+
+
+def _trained(index: ArticleIndex, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    return TrainedReader(index.term_weights).candidates(question, hits)
+
+
+READERS = (
+    Fitted(plain.MODEL, SentenceFeatures._fields, _plain),
+    Fitted(trained.MODEL, trained.FEATURE_NAMES, _trained),
+)
+
+
+def main() -> None:
+    """Fits the models of both readers."""
+    asked = list(questions())
+    for reader in READERS:
+        reader.write(asked)
+
+
+def questions() -> Iterator[tuple[Document, Sequence[Sample]]]:
+    """Yields the articles with the questions about each that models may be fitted on."""
+    for name in ARTICLES:
+        document = load_article(name)
+        yield document, [row.sample(document) for _, row in question_rows(name, "tune")]
+    for path in news_files(held_out=True):
+        for collection in load_questions(path):
+            yield collection.documents[0], collection.samples
+
+
+def fit(examples: Sequence[Example]) -> ChoiceModel:
+    """Fits which sentence is evidence, whether the best one answers, and how many are shown."""
+    answerable = [e for e in examples if e.sample.answerable]
+    evidence = _logistic(
+        [c.features for e in answerable for c in e.candidates],
+        [label for e in answerable for label in e.labels],
+        strength=5.0,
+    )
+    answered = _logistic(
+        [answer_features(rank(e.candidates, evidence)) for e in examples],
+        [e.sample.answerable for e in examples],
+        strength=1.0,
+    )
+    return ChoiceModel(evidence, answered, _best_more(answerable, evidence))
+
+
+def _examples(document: Document, samples: Sequence[Sample], reader: Fitted) -> Iterator[Example]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ArticleIndex.open(Path(folder), create=True) as index,
+    ):
+        index.add(document)
+        for sample in samples:
+            # Headline, date and URL are answered by rule, before the reader.
+            if not metadata.asked_field(sample.question):
+                hits = index.search(sample.question, RETRIEVED)
+                found = reader.candidates(index, sample.question, hits)
+                yield Example(document, sample, found, [_is_evidence(c, sample) for c in found])
+
+
+def _is_evidence(candidate: Candidate, sample: Sample) -> bool:
+    return any(evidence.overlaps(*candidate.span) for evidence in sample.evidence)
+
+
+def _logistic(
+    features: Sequence[Sequence[float]], labels: Sequence[bool], strength: float
+) -> Logistic:
+    model = LogisticRegression(C=strength, max_iter=5000).fit(np.array(features), labels)
+    return Logistic(tuple(model.coef_[0].tolist()), float(model.intercept_[0]))
+
+
+def _best_more(answerable: Sequence[Example], evidence: Logistic) -> float:
+    """The share of the best probability that gives the best mean F1 of cited sentences."""
+    means = [np.mean([_f1(e, evidence, more) for e in answerable]) for more in _MORE]
+    return round(float(_MORE[int(np.argmax(means))]), 2)
+
+
+def _f1(example: Example, evidence: Logistic, more: float) -> float:
+    """F1 of the sentences shown and the evidence."""
+    shown: set[Sentence] = set()
+    for chosen in choose(rank(example.candidates, evidence), more):
+        shown |= sentences_of(example.document, *chosen.span)
+    expected = evidence_sentences(example.sample.evidence, {example.article: example.document})
+    return 2 * len(shown & expected) / (len(shown) + len(expected))
+
+
+def report(examples: Sequence[Example]) -> None:
+    """Prints how well each article's questions are judged by what is fitted on the others."""
+    hits, f1, confidences, labels = [], [], [], []
+    for article in dict.fromkeys(e.article for e in examples):
+        model = fit([e for e in examples if e.article != article])
+        for example in (e for e in examples if e.article == article):
+            ranked = rank(example.candidates, model.evidence)
+            confidences.append(probability(model.answerable.logit(answer_features(ranked))))
+            labels.append(example.sample.answerable)
+            if example.sample.answerable:
+                hits.append(_is_evidence(ranked[0][1], example.sample))
+                f1.append(_f1(example, model.evidence, model.more))
+    print(f"best sentence is evidence: {np.mean(hits):.3f} of {len(hits)}")
+    print(f"F1 of cited sentences: {np.mean(f1):.3f}")
+    print(f"AUROC of confidence: {roc_auc_score(labels, confidences):.3f} of {len(labels)}")
+    print(f"Brier score: {brier_score_loss(labels, confidences):.3f}")
+
+
+def _named(model: Logistic, names: Sequence[str]) -> dict[str, object]:
+    return {"weights": dict(zip(names, model.weights, strict=True)), "bias": model.bias}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Trains the reader.
+
+    python -m evals.training.reader --data BENCHMARKS --work FOLDER
+
+reads the public data in BENCHMARKS and the project's own news, and leaves checkpoints in FOLDER,
+where it goes on if it is called again. What it is trained on, and how, is in ``recipe``.
+"""
+
+import argparse
+import random
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from evals.training.reader import recipe
+from evals.training.reader.texts import sentence_maker
+from evals.training.reader.train import Training, batches
+from index.model import PACKAGED_MODEL, locate_model
+from qa.reading.network import ReaderNetwork
+
+
+def main() -> None:
+    """Trains phase after phase."""
+    parser = argparse.ArgumentParser(prog="python -m evals.training.reader")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
+    parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints")
+    parser.add_argument("--phases", type=int, nargs="*", default=range(len(recipe.PHASES)))
+    parser.add_argument("--start", type=Path, help="weights to begin with")
+    arguments = parser.parse_args()
+    torch.manual_seed(recipe.SEED)
+    network = ReaderNetwork()
+    if arguments.start:
+        network.load(arguments.start)
+    tokenizer = Tokenizer.from_file(str(locate_model(PACKAGED_MODEL).folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    make = sentence_maker(tokenizer)
+    for number in arguments.phases:
+        phase = recipe.PHASES[number]
+        folder = arguments.work / phase.name
+        folder.mkdir(parents=True, exist_ok=True)
+        training = Training(network, phase.schedule, folder)
+        rng = random.Random(f"{recipe.SEED} {phase.name} {training.step}")
+        windows = recipe.windows(arguments.data, phase, make, rng)
+        training.run(batches(windows, phase.schedule.tokens, rng), every=200)
+        network.save(folder / "reader.safetensors")
+
+
+if __name__ == "__main__":
+    main()

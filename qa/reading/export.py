@@ -1,0 +1,41 @@
+"""Writes the trained reader as ONNX, once a user: the packaged encoder with what was trained.
+
+Importing this module imports torch (seconds); asking imports only what is exported.
+"""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from index.export import write_export, write_graph
+from index.exported import GRAPH_FILE, TOKENIZER_FILE
+from index.model import PACKAGED_MODEL, locate_model
+from qa.reading.network import ReaderNetwork
+
+_TOKEN_AXES, _TEXT_AXES = ("texts", "tokens"), ("texts",)
+
+
+def export_reader(weights: Path, fingerprint: str, target: Path) -> None:
+    """Exports the reader to a folder; see ``index.export.write_export``.
+
+    Args:
+        weights: What was trained.
+        fingerprint: What the manifest is to say that it was made from.
+        target: The folder.
+
+    Raises:
+        ModelError: The packaged encoder is damaged, the weights are none of the network, or the
+            folder cannot be written.
+    """
+    network = ReaderNetwork()
+    network.load(weights)
+
+    def make(folder: Path) -> Mapping[str, str]:
+        inputs = ("input_ids", "attention_mask", "token_type_ids")
+        outputs = {"tokens": _TOKEN_AXES, "answerable": _TEXT_AXES}
+        write_graph(network, inputs, outputs, "the reader", folder / GRAPH_FILE)
+        tokenizer = locate_model(PACKAGED_MODEL).folder / TOKENIZER_FILE
+        shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
+        return {"fingerprint": fingerprint}
+
+    write_export(target, make)

@@ -1,0 +1,96 @@
+"""The trained network as it is run: by ONNX Runtime, without torch."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from index.errors import ModelError
+from index.exported import TOKENIZER_FILE, digest_of, open_graph, read_manifest
+from index.locations import cache_directory
+from index.model import packaged_fingerprint
+from index.types import Hit
+from qa.reading.signals import ReadSentence, read_sentences
+from qa.reading.windows import Window, pack
+
+_log = logging.getLogger(__name__)
+_EXPORT_VERSION = 1
+"""Part of the folder's name: raise it when what is exported changes."""
+
+
+@dataclass(frozen=True)
+class ReaderGraph:
+    """An exported reader."""
+
+    folder: Path
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[ReadSentence]:
+        """Reads the passages found, the best first, as many as the budget allows."""
+        windows = pack(question, hits, self._tokenizer)
+        if not windows:
+            return []
+        tokens, answerable = self._session.run(["tokens", "answerable"], _inputs(windows))
+        return list(read_sentences(windows, tokens, answerable))
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        return open_graph(self.folder)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def packaged_reader() -> ReaderGraph:
+    """Returns the project's reader, exported first where that has not been done or is damaged.
+
+    Raises:
+        ModelError: It, or the packaged encoder, is damaged, or the cache cannot be written.
+    """
+    with as_file(files("qa").joinpath("data", "reader.safetensors")) as weights:
+        return load_reader(weights)
+
+
+def load_reader(weights: Path) -> ReaderGraph:
+    """Returns the reader of these trained weights; see ``packaged_reader``."""
+    try:
+        fingerprint = f"{packaged_fingerprint()[:16]}{digest_of(weights)[:16]}"
+    except OSError as error:
+        raise ModelError(f"{weights}: the reader's weights are missing: {error}") from error
+    folder = cache_directory() / "readers" / f"{fingerprint}-{_EXPORT_VERSION}"
+    if not _is_whole(folder, fingerprint):
+        _log.info("preparing the reader, which takes some seconds, once")
+        from qa.reading.export import export_reader
+
+        export_reader(weights, fingerprint, folder)
+        if not _is_whole(folder, fingerprint):
+            raise ModelError(f"{folder}: the reader cannot be read back; is the disk full?")
+    return ReaderGraph(folder)
+
+
+def _is_whole(folder: Path, fingerprint: str) -> bool:
+    return (read_manifest(folder) or {}).get("fingerprint") == fingerprint
+
+
+def _inputs(windows: Sequence[Window]) -> dict[str, np.ndarray]:
+    """What the graph takes: windows padded to the longest."""
+    shape = (len(windows), max(len(w.ids) for w in windows))
+    inputs = {
+        name: np.zeros(shape, dtype=np.int64)
+        for name in ("input_ids", "attention_mask", "token_type_ids")
+    }
+    for row, window in enumerate(windows):
+        size = len(window.ids)
+        inputs["input_ids"][row, :size] = window.ids
+        inputs["attention_mask"][row, :size] = 1
+        inputs["token_type_ids"][row, window.text_from : size] = 1
+    return inputs

@@ -1,0 +1,79 @@
+"""From the network's logits to what is known of each sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Span
+from qa.reading.windows import SentenceTokens, Window
+
+START, END, EVIDENCE = range(3)
+"""The columns of the network's token logits."""
+
+MAX_ANSWER_TOKENS = 40
+"""A short answer is no longer."""
+
+Logits = NDArray[np.float32]
+
+
+class Signals(NamedTuple):
+    """What the network makes of one sentence, each a logit.
+
+    Attributes:
+        evidence: That it helps to answer.
+        margin: How much better its best span is than "no answer".
+        window: That its window holds the answer.
+    """
+
+    evidence: float
+    margin: float
+    window: float
+
+
+@dataclass(frozen=True)
+class ReadSentence:
+    """One sentence after reading.
+
+    Attributes:
+        hit: The number of its passage among those found.
+        number: Of the sentence in its passage.
+        answer: Its best short answer, in positions of the article.
+    """
+
+    hit: int
+    number: int
+    signals: Signals
+    answer: Span
+
+
+def read_sentences(
+    windows: Sequence[Window], tokens: Logits, answerable: Logits
+) -> Iterator[ReadSentence]:
+    """Yields what the network makes of each sentence.
+
+    Args:
+        windows: What was read.
+        tokens: The token logits, shape (windows, tokens, 3).
+        answerable: The windows' logits, shape (windows,).
+    """
+    for window, logits, found in zip(windows, tokens, answerable, strict=True):
+        null = float(logits[0, START] + logits[0, END])
+        for sentence in window.sentences:
+            own = logits[sentence.first : sentence.last + 1]
+            best, answer = _best_span(own, sentence)
+            signals = Signals(float(own[:, EVIDENCE].mean()), best - null, float(found))
+            yield ReadSentence(sentence.hit, sentence.number, signals, answer)
+
+
+def _best_span(logits: Logits, sentence: SentenceTokens) -> tuple[float, Span]:
+    """The score of a sentence's best span, and where it stands in the article."""
+    scores = logits[:, START, None] + logits[None, :, END]
+    count = len(logits)
+    distance = np.arange(count)[None, :] - np.arange(count)[:, None]
+    scores = np.where((distance >= 0) & (distance < MAX_ANSWER_TOKENS), scores, -np.inf)
+    first, last = divmod(int(scores.argmax()), count)
+    answer = Span(sentence.offsets[first].start, sentence.offsets[last].end)
+    return float(scores[first, last]), answer
