@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from index.console import errors_reported
+from qa.cli import ReaderOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +60,7 @@ def run(
         int | None,
         typer.Option(min=1, help="Ask so many of each suite.", show_default=False),
     ] = None,
+    reader: ReaderOption = None,
     out: Annotated[Path, typer.Option(help="The folder of the report.")] = Path("eval-report"),
 ) -> None:
     """Ask all questions of SUITEs, score the answers, and write a report (the default)."""
@@ -72,7 +74,7 @@ def run(
     with errors_reported():
         with located(str(out)):
             out.mkdir(parents=True, exist_ok=True)
-        found, seconds = evaluate(suites or [], data, limit, _watched)
+        found, seconds = evaluate(suites or [], data, limit, reader, _watched)
         write_run(found, seconds, out)
     console = Console()
     for table in run_tables(found.summaries):

@@ -25,6 +25,7 @@ def evaluate(
     names: Sequence[str],
     data: Path | None = None,
     limit: int | None = None,
+    reader: str | None = None,
     watch: Watch = _unwatched,
     systems: Sequence[System] | None = None,
 ) -> tuple[Run, Mapping[str, float]]:
@@ -34,6 +35,7 @@ def evaluate(
         names: Of the suites; see ``load_suites``.
         data: Where public data or a file of questions is.
         limit: How many samples of each suite to ask; all if None.
+        reader: This project's; see ``qa.open``.
         watch: Passes on what it is given, and may show how far it is.
         systems: What is asked. None: this project, and beside it on the packaged suites plain
             retrieval with LlamaIndex.
@@ -51,7 +53,7 @@ def evaluate(
     for whole in load_suites(names, data):
         suite = _limited(whole, limit) if limit else whole
         documents[suite.name] = {d.key: d for c in suite.collections for d in c.documents}
-        for system in systems or _usual_systems(suite):
+        for system in systems or _usual_systems(suite, reader):
             started = time.perf_counter()
             running = run_suite(suite, system)
             own = list(watch(running, f"{suite.name}: {system.name}", len(suite.samples)))
@@ -61,12 +63,12 @@ def evaluate(
     return Run(summaries, scored, documents), seconds
 
 
-def _usual_systems(suite: Suite) -> list[System]:
+def _usual_systems(suite: Suite, reader: str | None) -> list[System]:
     if suite.name not in PACKAGED:
-        return [ArticleQASystem()]
+        return [ArticleQASystem(reader)]
     from evals.llama_index import plain_llama_index  # It takes seconds to import.
 
-    return [ArticleQASystem(), plain_llama_index()]
+    return [ArticleQASystem(reader), plain_llama_index()]
 
 
 def _limited(suite: Suite, limit: int) -> Suite:

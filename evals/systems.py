@@ -10,6 +10,7 @@ from evals.types import Collection, Quote, Response, Sample
 from index.article_index import ArticleIndex
 from index.types import Filters, Hit
 from qa.question import check_question
+from qa.reading.readers import make_reader
 from qa.service import ArticleQA
 from qa.types import Answer, Citation
 
@@ -35,18 +36,22 @@ class System(Protocol):
 class ArticleQASystem:
     """This project as it is, over an index of its own."""
 
-    name = "article-qa"
+    def __init__(self, reader: str | None = None) -> None:
+        """Makes one with the reader of this name; see ``qa.open``."""
+        self.name = "article-qa" if reader is None else f"article-qa, reader {reader}"
+        self._reader = reader
 
     @contextmanager
     def opened(self, collection: Collection) -> Iterator[Respond]:
         """Indexes the documents in a folder that goes away."""
         with (
             tempfile.TemporaryDirectory() as folder,
-            ArticleQA(ArticleIndex.open(Path(folder), create=True)) as articles,
+            ArticleIndex.open(Path(folder), create=True) as index,
         ):
             for document in collection.documents:
-                articles.index.add(document)
-            yield _Responder(articles, collection).respond
+                index.add(document)
+            reader = make_reader(self._reader, index.term_weights)
+            yield _Responder(ArticleQA(index, reader=reader), collection).respond
 
 
 class _Responder:

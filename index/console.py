@@ -37,7 +37,8 @@ def errors_reported() -> Iterator[None]:
     # What takes long without a bar is told in a line: the first use of a model.
     # Other libraries' warnings are no news to users: what goes wrong is raised.
     logging.basicConfig(format="article-qa: %(message)s", level=logging.CRITICAL)
-    logging.getLogger("index").setLevel(logging.INFO)
+    for package in ("index", "qa"):
+        logging.getLogger(package).setLevel(logging.INFO)
     try:
         yield
     except ArticleQAError as error:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 import onnxruntime
@@ -119,20 +120,28 @@ def load_encoder(
     if fingerprint is None and model == PACKAGED_MODEL:
         fingerprint = packaged_fingerprint()
     if fingerprint is not None and (encoder := _read(_folder(fingerprint))):
-        return replace(encoder, model=model)
+        return _shared(replace(encoder, model=model))
     files = locate_model(model, download=download)
     if fingerprint not in (None, files.fingerprint):
         raise ModelError(f"{model}: its files changed since the index was built with it")
     folder = _folder(files.fingerprint)
     if encoder := _read(folder):
-        return replace(encoder, model=files.name)
+        return _shared(replace(encoder, model=files.name))
     _log.info("preparing the embedding model %s, which takes some seconds, once", model)
     from index.export import export_encoder
 
     export_encoder(files, folder)
     if encoder := _read(folder):
-        return encoder
+        return _shared(encoder)
     raise ModelError(f"{folder}: the encoder cannot be read back; is the disk full?")
+
+
+def _shared(encoder: OnnxEncoder) -> OnnxEncoder:
+    """Returns the equal one that is in use already, which has the model in memory."""
+    return _in_use.setdefault((encoder.folder, encoder.model), encoder)
+
+
+_in_use: WeakValueDictionary[tuple[Path, str], OnnxEncoder] = WeakValueDictionary()
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from index.types import Article as Article
     from index.types import Filters as Filters
     from qa.opening import open as open  # noqa: A004 - the API's name
+    from qa.opening import read as read
     from qa.service import ArticleQA as ArticleQA
     from qa.types import Answer as Answer
     from qa.types import Citation as Citation
@@ -39,6 +40,7 @@ _HOMES = {
     "Turn": "qa.types",
     "open": "qa.opening",
     "pasted": "index.readers",
+    "read": "qa.opening",
 }
 __all__ = list(_HOMES)
 

@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        help="What chooses the sentences that answer (default: the reader that comes with the "
+        "program): none for similarity and shared words alone, or a cross-encoder or "
+        "question-answering model, by folder or Hugging Face name.",
+        show_default=False,
+    ),
+]
+
 
 @app.command()
 def ask(
@@ -35,6 +47,7 @@ def ask(
         ),
     ] = None,
     index: IndexOption = None,
+    reader: ReaderOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Answer a question with exact quotations, or say that the articles do not answer it.
@@ -45,7 +58,7 @@ def ask(
 
     with errors_reported(), progress_shown() as progress:
         read = named_sources(sources) if sources else None
-        with qa.open(read, index_dir=index, progress=progress) as articles:
+        with qa.open(read, index_dir=index, reader=reader, progress=progress) as articles:
             answer = articles.ask(question)
             typer.echo(_as_json(answer) if as_json else to_text(answer))
             for error in articles.skipped:
@@ -76,6 +89,7 @@ def to_json(answer: "Answer") -> dict[str, Any]:
     return {
         "question": answer.question,
         "text": answer.text,
+        "short": answer.short and _citation(answer.short),
         "answered": answer.answered,
         "confidence": answer.confidence,
         "citations": [_citation(citation) for citation in answer.citations],

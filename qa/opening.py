@@ -1,17 +1,24 @@
 """``qa.open``: from sources, or from an index that is there, to something that answers."""
 
 import shutil
+import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 from index.article_index import ArticleIndex
+from index.encoder import OnnxEncoder, load_encoder
 from index.errors import SourceError
 from index.ingestion import add_sources
 from index.locations import cached_index_directory, default_index_directory
 from index.readers import Source, bundled_document, source_name
-from index.types import Original, Progress
+from index.sentences import split_paragraphs
+from index.types import Document, Original, Progress, Span
+from qa.question import check_question
+from qa.reading.readers import make_reader
 from qa.service import ArticleQA
+from qa.types import Answer
 
 
 def open(  # noqa: A001 - qa.open is the API's name
@@ -19,6 +26,7 @@ def open(  # noqa: A001 - qa.open is the API's name
     *,
     index_dir: str | Path | None = None,
     model: str | None = None,
+    reader: str | None = None,
     progress: Progress | None = None,
 ) -> ArticleQA:
     """Opens articles to ask about.
@@ -31,6 +39,9 @@ def open(  # noqa: A001 - qa.open is the API's name
             that holds these sources and nothing else; without, the user's own index.
         model: The embedding model, by folder or Hugging Face name. None: the index's own, and
             for a new index the packaged all-MiniLM-L6-v2.
+        reader: What chooses the sentences that answer. None: the project's own reader. "none":
+            similarity and shared words alone. Or a cross-encoder or question-answering model, by
+            folder or Hugging Face name.
         progress: Told how many of an article's texts are embedded, and how many there are.
 
     Returns:
@@ -43,22 +54,72 @@ def open(  # noqa: A001 - qa.open is the API's name
     """
     if sources is None:
         if index_dir is None:
-            return _open_own_index(model, progress)
-        return ArticleQA(ArticleIndex.open(Path(index_dir), model=model))
+            return _ready(_own_index(model, progress), reader)
+        return _ready(ArticleIndex.open(Path(index_dir), model=model), reader)
     named = [sources] if isinstance(sources, str | Path | Original) else list(sources)
     if not named:
         raise SourceError("[]: no source was named")
     directory = Path(index_dir or cached_index_directory(list(map(source_name, named)), model))
-    return _open_sources(named, directory, model, progress, mirror=index_dir is None)
+    index, skipped = _open_sources(named, directory, model, progress, mirror=index_dir is None)
+    return _ready(index, reader, skipped)
 
 
-def _open_own_index(model: str | None, progress: Progress | None) -> ArticleQA:
+def read(question: str, passages: Sequence[str], *, reader: str | None = None) -> Answer:
+    """Answers a question from these texts alone, for those who have their own retrieval.
+
+    Args:
+        question: In natural language, at most 2,000 characters.
+        passages: In any order. Citations count from the start of the passage that they name by
+            its place: ``source`` is "passage 1" for the first.
+        reader: See ``open``.
+
+    Raises:
+        QuestionError: The question is empty, only punctuation, too long or no text.
+        SourceError: There is no passage with a word in it.
+        ModelError: The reader is missing or damaged.
+    """
+    check_question(question)
+    _kept_encoder()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _ready(ArticleIndex.open(Path(folder), create=True), reader) as articles,
+    ):
+        for number, text in enumerate(passages, start=1):
+            if document := _passage_document(f"passage {number}", text):
+                articles.index.add(document)
+        if articles.index.is_new():
+            raise SourceError("passages: none of them has a word in it")
+        return articles.ask(question)
+
+
+def _passage_document(name: str, text: str) -> Document | None:
+    paragraphs = tuple(split_paragraphs(text, Span(0, len(text))))
+    return Document(name, name, text, name, paragraphs) if paragraphs else None
+
+
+@cache
+def _kept_encoder() -> OnnxEncoder:
+    """Keeps the encoder loaded from one call of ``read`` to the next."""
+    return load_encoder()
+
+
+def _ready(
+    index: ArticleIndex, reader: str | None, skipped: Sequence[SourceError] = ()
+) -> ArticleQA:
+    with ExitStack() as until_ready:
+        until_ready.callback(index.close)
+        made = make_reader(reader, index.term_weights)
+        until_ready.pop_all()
+    return ArticleQA(index, reader=made, skipped=skipped)
+
+
+def _own_index(model: str | None, progress: Progress | None) -> ArticleIndex:
     """The user's own index, begun with the packaged article."""
     index = ArticleIndex.open(default_index_directory(), model=model, create=True)
     if index.is_new():
         index.add(bundled_document(), progress)
         index.save()
-    return ArticleQA(index)
+    return index
 
 
 def _open_sources(
@@ -68,7 +129,7 @@ def _open_sources(
     progress: Progress | None,
     *,
     mirror: bool,
-) -> ArticleQA:
+) -> tuple[ArticleIndex, list[SourceError]]:
     """Adds what the sources hold; where the index mirrors them, removes what they lack."""
     with ExitStack() as until_opened:
         index = ArticleIndex.open(directory, model=model, create=True)
@@ -85,4 +146,4 @@ def _open_sources(
                 index.remove(key)
         index.save()
         until_opened.pop_all()
-    return ArticleQA(index, skipped=skipped)
+    return index, skipped

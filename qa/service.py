@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.article_index import ArticleIndex
 from index.closing import ClosedAfterUse
@@ -12,15 +12,16 @@ from index.types import Article, Filters, HeaderField, Hit, Span
 from qa import metadata
 from qa.question import check_question
 from qa.reading.choice import MAX_SENTENCES
-from qa.reading.plain import PlainReader
-from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Statement
+from qa.reading.readers import make_reader
+from qa.short import short_answer
+from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Reading, Statement
 
 if TYPE_CHECKING:
     from index.llama_index import ArticleRetriever
     from qa.llama_index import ArticleQueryEngine
 
-RETRIEVED = 10
-"""How many passages the reader sees."""
+RETRIEVED = 12
+"""How many passages are found for the reader, which reads as many as its budget allows."""
 
 ANSWERED_FROM = 0.5
 """The confidence from which an answer is shown: more likely right than not."""
@@ -47,12 +48,12 @@ class ArticleQA(ClosedAfterUse):
 
         Args:
             index: What is searched. It is closed with this object.
-            reader: Chooses the sentences; the plain one if None.
+            reader: Chooses the sentences; the trained one if None.
             skipped: The sources that could not be read when the index was opened.
         """
         self.index = index
         self.skipped = tuple(skipped)
-        self._reader = reader or PlainReader(index.term_weights)
+        self._reader = reader or make_reader(None, index.term_weights)
 
     def close(self) -> None:
         """Closes the index."""
@@ -96,30 +97,36 @@ class ArticleQA(ClosedAfterUse):
         if not hits:
             self._check_not_empty()
         retrieved = time.perf_counter()
-        statements, confidence = self._statements(checked, hits)
+        found = self._found(checked, hits)
         finished = time.perf_counter()
         timings = {
             "retrieve": retrieved - started,
             "read": finished - retrieved,
             "total": finished - started,
         }
-        if confidence < ANSWERED_FROM or not statements:
+        if found.confidence < ANSWERED_FROM or not found.statements:
             yield Answer(
                 question,
                 checked,
                 NOT_ANSWERED,
                 False,
-                confidence,
-                left_out=tuple(LeftOut(s, _TOO_UNSURE) for s in statements),
+                found.confidence,
+                left_out=tuple(LeftOut(s, _TOO_UNSURE) for s in found.statements),
                 closest=_closest(hits),
                 timings=timings,
             )
             return
-        for shown in range(1, len(statements) + 1):
-            part = tuple(statements[:shown])
-            text = render(part)
+        for shown in range(1, len(found.statements) + 1):
+            part = found.statements[:shown]
             yield Answer(
-                question, checked, text, True, confidence, statements=part, timings=timings
+                question,
+                checked,
+                render(part, found.short),
+                True,
+                found.confidence,
+                short=found.short,
+                statements=part,
+                timings=timings,
             )
 
     def as_retriever(self, k: int = RETRIEVED) -> "ArticleRetriever":
@@ -141,19 +148,34 @@ class ArticleQA(ClosedAfterUse):
                 "'article-qa index add'"
             )
 
-    def _statements(self, question: str, hits: Sequence[Hit]) -> tuple[list[Statement], float]:
-        """The statements that answer, best first, and the confidence in them."""
-        if asked := metadata.asked_field(question):
-            statements = _about_articles(asked, hits)
-            if statements:
-                return statements, 1.0
+    def _found(self, question: str, hits: Sequence[Hit]) -> "_Found":
+        if (asked := metadata.asked_field(question)) and (told := _about_articles(asked, hits)):
+            return _Found(tuple(told), 1.0)
         reading = self._reader.read(question, hits)
         articles = {hit.article.id: hit.article for hit in hits}
-        statements = [
+        statements = tuple(
             _quote(articles[evidence.passage.article_id], number, evidence)
             for number, evidence in enumerate(reading.evidence, start=1)
-        ]
-        return statements, reading.confidence
+        )
+        return _Found(statements, reading.confidence, _short(question, reading, articles))
+
+
+class _Found(NamedTuple):
+    """What answers, the best first, and how sure that is."""
+
+    statements: tuple[Statement, ...]
+    confidence: float
+    short: Citation | None = None
+
+
+def _short(question: str, reading: Reading, articles: Mapping[int, Article]) -> Citation | None:
+    """The short answer, as a part of the first statement's quotation, with its number."""
+    if not reading.evidence:
+        return None
+    best = reading.evidence[0]
+    span = short_answer(question, best)
+    article = articles[best.passage.article_id]
+    return _citation(article, 1, span, best.support) if span else None
 
 
 def _about_articles(asked: HeaderField, hits: Sequence[Hit]) -> list[Statement]:
@@ -181,12 +203,13 @@ def _closest(hits: Sequence[Hit]) -> tuple[Citation, ...]:
     )
 
 
-def render(statements: Sequence[Statement]) -> str:
-    """Returns the text of an answer: its statements, each with the markers of its citations."""
-    return " ".join(
+def render(statements: Sequence[Statement], short: Citation | None = None) -> str:
+    """Returns the text of an answer: the short one, and its statements with their markers."""
+    text = " ".join(
         f"{s.text} {''.join(f'[{citation.number}]' for citation in s.citations)}"
         for s in statements
     )
+    return f"{short.quote} [{short.number}] – {text}" if short else text
 
 
 def _quote(article: Article, number: int, evidence: Evidence) -> Statement:

@@ -13,6 +13,7 @@ from index.console import (
     named_sources,
     progress_shown,
 )
+from qa.cli import ReaderOption
 
 DEFAULT_PORT = 7860
 
@@ -31,6 +32,7 @@ def chat(
         ),
     ] = None,
     index: IndexOption = None,
+    reader: ReaderOption = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Of the page.")] = DEFAULT_PORT,
 ) -> None:
     """Start the chat page and print its address; stop it with Ctrl-C."""
@@ -40,7 +42,7 @@ def chat(
 
     with errors_reported(), progress_shown() as progress:
         read = named_sources(sources) if sources else None
-        with qa.open(read, index_dir=index, progress=progress) as articles:
+        with qa.open(read, index_dir=index, reader=reader, progress=progress) as articles:
             for error in articles.skipped:
                 complain(str(error))
             page = build_page(articles)

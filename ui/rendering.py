@@ -29,8 +29,9 @@ def answer_html(answer: Answer, turn: int) -> str:
         f"{_inline(s.text)} {''.join(_link(turn, c) for c in s.citations)}"
         for s in answer.statements
     )
+    short = f'<strong class="short">{_inline(answer.short.quote)}</strong> ' if answer.short else ""
     return (
-        f'<div class="answer" dir="auto">{statements}'
+        f'<div class="answer" dir="auto">{short}{statements}'
         f'<div class="confidence">{_confidence(answer.confidence)}</div></div>'
     )
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from index.locations import cache_directory
 from index.model import packaged_fingerprint
 from index.types import Hit
 from qa.reading.signals import ReadSentence, read_sentences
-from qa.reading.windows import Window, pack
+from qa.reading.windows import PASSAGE_TOKENS, Window, pack
 
 _log = logging.getLogger(__name__)
 _EXPORT_VERSION = 1
@@ -45,13 +45,16 @@ class ReaderGraph:
     @cached_property
     def _tokenizer(self) -> Tokenizer:
         tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
-        tokenizer.no_truncation()
+        tokenizer.enable_truncation(PASSAGE_TOKENS)
         tokenizer.no_padding()
         return tokenizer
 
 
+@cache
 def packaged_reader() -> ReaderGraph:
     """Returns the project's reader, exported first where that has not been done or is damaged.
+
+    It is loaded once a process, and all who ask share it.
 
     Raises:
         ModelError: It, or the packaged encoder, is damaged, or the cache cannot be written.

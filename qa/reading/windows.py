@@ -17,6 +17,9 @@ READ_TOKENS = 640
 CLS, SEP = 101, 102
 """The special tokens of the packaged encoder: before the whole, and behind each part."""
 
+PASSAGE_TOKENS = 384
+"""What is beyond is not read; only a passage cut for another embedding model can be longer."""
+
 _QUESTION_TOKENS = 64
 """What is beyond is not read; questions are seldom longer than 30."""
 
@@ -60,7 +63,7 @@ def pack(question: str, hits: Sequence[Hit], tokenizer: Tokenizer) -> list[Windo
     Args:
         question: Is in each window.
         hits: The best first.
-        tokenizer: The network's; it must neither cut nor pad.
+        tokenizer: The network's; it cuts at ``PASSAGE_TOKENS``.
     """
     begin = tokenizer.encode(question, add_special_tokens=False).ids[:_QUESTION_TOKENS]
     begin = [CLS, *begin, SEP]

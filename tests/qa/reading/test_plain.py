@@ -4,8 +4,8 @@ from importlib.resources import files
 
 import pytest
 
-from qa.reading.features import SentenceFeatures
 from qa.reading.choice import ChoiceModel, answer_feature_names
+from qa.reading.features import SentenceFeatures
 from qa.reading.logistic import Logistic, probability
 from qa.reading.plain import PlainReader
 from qa.types import Reading
