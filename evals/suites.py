@@ -9,9 +9,9 @@ from evals.loaders.beir import load_beir
 from evals.loaders.cast import load_cast
 from evals.loaders.clapnq import load_clapnq
 from evals.loaders.polnear import load_polnear
-from evals.loaders.squad import load_squad
 from evals.loaders.wice import load_wice
 from evals.rows import load_questions
+from evals.seen import load_unseen_squad
 from evals.types import Collection, Evidence, Suite
 from index.errors import SourceError
 
@@ -49,9 +49,9 @@ class PublicData:
 
 
 PUBLIC: Mapping[str, PublicData] = {
-    "squad2": PublicData("*.json", load_squad),
-    "squadshifts": PublicData("*.json", load_squad),
-    "xquad": PublicData("*.json", load_squad),
+    "squad2": PublicData("*.json", load_unseen_squad),
+    "squadshifts": PublicData("*.json", load_unseen_squad),
+    "xquad": PublicData("*.json", load_unseen_squad),
     "clapnq": PublicData("*.jsonl", load_clapnq),
     "wice": PublicData("*.jsonl", load_wice),
     "polnear": PublicData("dev.jsonl", load_polnear),
@@ -94,7 +94,10 @@ def _load(name: str, data: Path | None) -> Suite:
         raise SourceError(f"{name}: there is no such suite; there are {known}")
     suite = PUBLIC[name].suite(name, data) if data else Suite(name, ())
     if not suite.collections:
-        raise SourceError(f"{name}: its data is not there; name its file or folder with --data")
+        raise SourceError(
+            f"{name}: its data is not there, or all of it was trained on; name "
+            "its file or folder with --data"
+        )
     return suite
 
 

@@ -41,7 +41,7 @@ def main() -> None:
         folder = arguments.work / phase.name
         folder.mkdir(parents=True, exist_ok=True)
         training = Training(network, phase.schedule, folder)
-        rng = random.Random(f"{recipe.SEED} {phase.name} {training.step}")
+        rng = random.Random(f"{recipe.SEED} {phase.name} {training.step}")  # noqa: S311 - no secret
         windows = recipe.windows(arguments.data, phase, make, rng)
         training.run(batches(windows, phase.schedule.tokens, rng), every=200)
         network.save(folder / "reader.safetensors")

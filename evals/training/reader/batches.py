@@ -6,6 +6,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from evals.training.reader.texts import Answer, Sentence
 from evals.training.reader.windows import Window
 from qa.reading.windows import CLS, SEP
 
@@ -50,7 +51,7 @@ def make_batch(windows: Sequence[Window]) -> Batch:
         start, end = 0, 0
         for i, each in enumerate(window.sentences):
             if window.answer and window.answer.sentence == i:
-                first, last = _token_bounds(window, i)
+                first, last = _token_bounds(window.answer, each)
                 start, end = len(tokens) + first, len(tokens) + last
             sentence[row, len(tokens) : len(tokens) + len(each.ids)] = len(evidence)
             evidence.append(float(window.evidence[i]))
@@ -77,13 +78,11 @@ def make_batch(windows: Sequence[Window]) -> Batch:
     )
 
 
-def _token_bounds(window: Window, sentence: int) -> tuple[int, int]:
+def _token_bounds(answer: Answer, sentence: Sentence) -> tuple[int, int]:
     """The first and last token of the answer in its sentence."""
-    answer = window.answer
-    assert answer is not None
     inside = [
         t
-        for t, (start, end) in enumerate(window.sentences[sentence].offsets)
+        for t, (start, end) in enumerate(sentence.offsets)
         if start < answer.end and answer.start < end
     ]
     return (inside[0], inside[-1])

@@ -5,7 +5,7 @@ import re
 
 _MARKS = re.compile(r"[’'‘“”\"`]")
 _FUNCTION = re.compile(
-    r"\b(what|which|who|when|where|how|did|does|do|is|are|was|were|the|a|an|of|in|to|for|on|by)\b ?",
+    r"\b(what|which|who|when|where|how|did|does|do|is|are|was|were|the|an?|of|in|to|for|on|by)\b ?",
     re.I,
 )
 
@@ -20,9 +20,9 @@ def as_typed(question: str, rng: random.Random) -> str:
     way = rng.random()
     if way < 0.4:
         return _with_typos(question, rng)
-    if way < 0.8:
-        return without_marks(question).rstrip("?. ").lower()
-    return _FUNCTION.sub("", question).rstrip("?. ") or question
+    marked = without_marks(question).lower() if way < 0.8 else _FUNCTION.sub("", question)
+    typed = marked.rstrip("?. ")
+    return typed if re.search(r"\w", typed) else question
 
 
 def _with_typos(question: str, rng: random.Random) -> str:

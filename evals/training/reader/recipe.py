@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evals.loaders.squad import load_squad
 from evals.rows import load_questions
+from evals.seen import SQUAD_ARTICLES
 from evals.training.reader.attributions import load_asked
 from evals.training.reader.texts import Asked, MakeSentence, asked_of
 from evals.training.reader.train import Schedule
@@ -17,9 +18,6 @@ from evals.training.reader.windows import Mixture, Window, WindowMaker
 SEED = 20261124
 NEWS = Path(__file__).parents[1] / "news"
 """The project's own articles and questions for training."""
-
-SQUAD2_ARTICLES = ("French_and_Indian_War", "Imperialism", "Packet_switching", "Yuan_dynasty")
-"""Every second one of the file's, by title; the others are reported on."""
 
 _HELD_OUT_NEWS = 6
 """One article of our own in so many is kept for calibration."""
@@ -50,20 +48,20 @@ MIXTURES = {
 PHASES = (
     Phase(
         "general",
-        Schedule(rate=2e-4, tokens=3072, steps=2400, warmup=0.05, decay=0.0),
+        Schedule(rate=2e-4, tokens=3072, steps=1200, warmup=0.05, decay=0.0),
         {"squad2": 0.15, "new_wiki": 0.4, "reddit": 0.25, "polnear": 0.2},
     ),
     Phase(
         "news",
-        Schedule(rate=2e-4, tokens=3072, steps=2600, warmup=0.0, decay=0.7),
-        {"squad2": 0.15, "new_wiki": 0.25, "reddit": 0.12, "polnear": 0.13, "news": 0.35},
+        Schedule(rate=2e-4, tokens=3072, steps=2800, warmup=0.02, decay=0.6),
+        {"squad2": 0.15, "new_wiki": 0.22, "reddit": 0.1, "polnear": 0.13, "news": 0.4},
     ),
 )
 
 
 def _squad2(data: Path, make: MakeSentence, _: random.Random) -> list[Asked]:
     asked = asked_of(load_squad(data / "squad2" / "dev-v2.0-part.json"), make)
-    return [a for a in asked if a.text.group in SQUAD2_ARTICLES]
+    return [a for a in asked if a.text.group in SQUAD_ARTICLES]
 
 
 def _new_wiki(data: Path, make: MakeSentence, _: random.Random) -> list[Asked]:

@@ -50,7 +50,7 @@ def batches(windows: Iterator[Window], tokens: int, rng: random.Random) -> Itera
         pool = sorted((next(windows) for _ in range(_POOL)), key=lambda w: w.tokens)
         groups: list[list[Window]] = [[]]
         for window in pool:
-            if (len(groups[-1]) + 1) * window.tokens > tokens:
+            if groups[-1] and (len(groups[-1]) + 1) * window.tokens > tokens:
                 groups.append([])
             groups[-1].append(window)
         rng.shuffle(groups)
@@ -75,11 +75,12 @@ def loss(network: ReaderNetwork, batch: Batch) -> Tensor:
 
 
 def sentence_logits(tokens: Tensor, sentence: Tensor, count: int) -> Tensor:
-    """Returns each sentence's mean over its tokens; see ``Batch`` for the shapes."""
+    """Returns each sentence's mean over its tokens, 0 without any; see ``Batch`` for the shapes."""
     inside = sentence >= 0
     numbers = sentence[inside]
     sums = torch.zeros(count).index_add(0, numbers, tokens[inside])
-    return sums / torch.zeros(count).index_add(0, numbers, torch.ones(len(numbers)))
+    sizes = torch.zeros(count).index_add(0, numbers, torch.ones(len(numbers)))
+    return sums / sizes.clamp(min=1)
 
 
 class Training:

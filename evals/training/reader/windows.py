@@ -1,7 +1,7 @@
 """Training windows: a question with sentences of a text, as the reader will see them."""
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from evals.training.reader.noise import as_typed, without_marks
@@ -166,18 +166,23 @@ class WindowMaker:
         return sorted(_fitting(order, text.sentences, room))
 
     def _bare(self, window: Window) -> Window:
-        """The window without apostrophes and quotation marks."""
+        """The window without apostrophes and quotation marks, where it still is one without them.
+
+        It is not where the answer was nothing else, or where words run together that have more
+        tokens than they had apart.
+        """
         sentences = tuple(self._make(without_marks(s.text)) for s in window.sentences)
         answer = window.answer
         if answer:
             whole = window.sentences[answer.sentence].text
             start = len(without_marks(whole[: answer.start]))
             end = len(without_marks(whole[: answer.end]))
-            answer = replace(answer, start=start, end=end) if start < end else None
-            if answer is None:
+            if not sentences[answer.sentence].text[start:end].strip():
                 return window
+            answer = replace(answer, start=start, end=end)
         question = self._make(without_marks(window.question.text))
-        return replace(window, question=question, sentences=sentences, answer=answer)
+        bare = replace(window, question=question, sentences=sentences, answer=answer)
+        return bare if bare.tokens <= self._mixture.max_tokens else window
 
 
 def _outwards(unit: Sequence[int], evidence: frozenset[int], rng: random.Random) -> list[int]:
@@ -190,7 +195,7 @@ def _outwards(unit: Sequence[int], evidence: frozenset[int], rng: random.Random)
 
 
 def _fitting(order: Iterable[int], sentences: Sequence[Sentence], room: int) -> list[int]:
-    """The first ones that fit; the very first even where it alone is longer, if it can be cut."""
+    """The first ones that fit, up to one that does not."""
     chosen: list[int] = []
     for i in order:
         size = len(sentences[i].ids)
@@ -204,6 +209,3 @@ def _fitting(order: Iterable[int], sentences: Sequence[Sentence], room: int) -> 
 def _overlap(words: set[str], sentences: Iterable[Sentence]) -> float:
     """How many of these stems the sentences have."""
     return float(len(words & set().union(*(s.stems for s in sentences))))
-
-
-Tokenize = Callable[[str], Sentence]

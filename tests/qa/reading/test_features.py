@@ -18,13 +18,14 @@ def _weights(terms: Iterable[str]) -> dict[str, float]:
 
 def _features(question: str, *sentences: str) -> SentenceFeatures:
     """Those of the first sentence of a passage."""
-    return candidates(question, [make_hit(1, *sentences)], _weights)[0].features
+    [first, *_] = candidates(question, [make_hit(1, *sentences)], _weights)
+    return SentenceFeatures(*first.features)
 
 
 def test_every_sentence_found_is_a_candidate_with_its_own_cosine() -> None:
     hits = [make_hit(1, "One.", "Two.", cosines=(0.1, 0.2)), make_hit(2, "Three.", cosines=(0.3,))]
     found = candidates("what?", hits, _weights)
-    assert [(c.text, c.features.sentence_cosine) for c in found] == [
+    assert [(c.text, SentenceFeatures(*c.features).sentence_cosine) for c in found] == [
         ("One.", 0.1),
         ("Two.", 0.2),
         ("Three.", 0.3),

@@ -1,0 +1,53 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from index.types import Span
+from qa.reading.signals import MAX_ANSWER_TOKENS, ReadSentence, read_sentences
+from qa.reading.windows import SentenceTokens, Window
+
+
+def offsets(count: int, start: int = 0) -> tuple[Span, ...]:
+    """Words of four letters with a space between."""
+    return tuple(Span(start + 5 * i, start + 5 * i + 4) for i in range(count))
+
+
+def read(tokens: Sequence[Sequence[float]], *sentences: SentenceTokens) -> list[ReadSentence]:
+    window = Window((0,) * len(tokens), 1, sentences)
+    logits = np.array([tokens], dtype=np.float32)
+    return list(read_sentences([window], logits, np.array([0.25], dtype=np.float32)))
+
+
+def test_the_best_span_of_a_sentence_begins_and_ends_at_the_highest_logits() -> None:
+    tokens: list[list[float]] = [[1, 0.5, 0], [2, 0, 1], [5, 1, 2], [0, 3, 3], [9, 9, 9]]
+    [sentence] = read(tokens, SentenceTokens(0, 0, 1, 3, offsets(3)))
+    assert sentence.answer == Span(5, 14)
+    # 5 + 3, and for no answer 1 + 0.5.
+    assert sentence.signals.margin == pytest.approx(8 - 1.5)
+    assert sentence.signals.evidence == pytest.approx(2.0)
+    assert sentence.signals.window == pytest.approx(0.25)
+
+
+def test_an_answer_does_not_end_before_it_begins() -> None:
+    [sentence] = read([[0, 0, 0], [0, 9, 0], [9, 0, 0]], SentenceTokens(0, 0, 1, 2, offsets(2)))
+    assert sentence.answer in (Span(0, 4), Span(5, 9))
+    assert sentence.signals.margin == pytest.approx(9)
+
+
+def test_an_answer_is_not_longer_than_the_longest() -> None:
+    count = MAX_ANSWER_TOKENS + 5
+    tokens = [[0.0, 0.0, 0.0] for _ in range(count + 1)]
+    tokens[1][0], tokens[count][1] = 5.0, 6.0
+    [sentence] = read(tokens, SentenceTokens(0, 0, 1, count, offsets(count)))
+    assert sentence.answer.end - sentence.answer.start < 5 * MAX_ANSWER_TOKENS
+    assert sentence.signals.margin == pytest.approx(6)
+
+
+def test_each_sentence_has_its_own_numbers() -> None:
+    tokens = [[0, 0, 0], [1, 1, 1], [4, 4, -2]]
+    first, second = read(
+        tokens, SentenceTokens(3, 0, 1, 1, offsets(1)), SentenceTokens(3, 1, 2, 2, offsets(1, 90))
+    )
+    assert (first.hit, first.number, first.signals.evidence) == (3, 0, 1)
+    assert (second.number, second.signals.margin, second.answer) == (1, 8, Span(90, 94))
