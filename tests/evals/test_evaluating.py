@@ -147,3 +147,11 @@ def test_a_comparison_shows_what_changed(questions: Path) -> None:
     [same] = compare(run.scored, run.scored)
     assert "worse" not in printed(comparison_table(same))
     assert not list(changed_lines(same))
+
+
+def test_a_reader_is_named_and_asked(questions: Path) -> None:
+    plain, _ = evaluate([], questions, reader="none")
+    trained, _ = evaluate([], questions)
+    assert [s.system for s in plain.summaries] == ["article-qa, reader none"]
+    assert [s.system for s in trained.summaries] == ["article-qa"]
+    assert [s.confidence for s in plain.scored] != [s.confidence for s in trained.scored]

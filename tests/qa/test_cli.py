@@ -15,6 +15,11 @@ from tests.qa.processes import run_python
 pytestmark = pytest.mark.usefixtures("encoder")
 
 NATO = "what did Ryabkov say about NATO?"
+ARTICLE = {
+    "title": "Clock tower of Brenning opens again after nine years",
+    "url": "https://news.example/brenning-clock-tower",
+    "published": "2023-05-04",
+}
 REPAIRS = "How much did the repairs cost?"
 NOT_IN_THE_ARTICLES = "who won the election?"
 HEAVY = {"gradio", "llama_index", "sentence_transformers", "torch", "transformers"}
@@ -64,6 +69,15 @@ def test_json_is_one_object_with_all_of_the_answer(news_directory: Path) -> None
     assert printed == {
         "question": REPAIRS,
         "text": answer.text,
+        "short": {
+            "number": 1,
+            "quote": "14 million euros",
+            "start": citation.start + len("The repairs cost "),
+            "end": citation.start + len("The repairs cost 14 million euros"),
+            "speaker": None,
+            "score": citation.score,
+            "article": ARTICLE | {"id": citation.article_id, "source": citation.source},
+        },
         "answered": True,
         "confidence": answer.confidence,
         "citations": [
@@ -74,13 +88,7 @@ def test_json_is_one_object_with_all_of_the_answer(news_directory: Path) -> None
                 "end": citation.end,
                 "speaker": None,
                 "score": citation.score,
-                "article": {
-                    "id": citation.article_id,
-                    "title": "Clock tower of Brenning opens again after nine years",
-                    "url": "https://news.example/brenning-clock-tower",
-                    "published": "2023-05-04",
-                    "source": citation.source,
-                },
+                "article": ARTICLE | {"id": citation.article_id, "source": citation.source},
             }
         ],
         "closest": [],
@@ -186,3 +194,21 @@ def test_what_cannot_be_asked_shows_no_traceback(bundled_directory: Path) -> Non
     run = run_python("-m", "qa", "caf\udce9", "--index", str(bundled_directory))
     assert run.returncode == 2
     assert run.stderr == "article-qa: the question holds a control character (U+DCE9); remove it\n"
+
+
+def test_a_reader_is_named(news_directory: Path) -> None:
+    plain = json.loads(
+        _ask(REPAIRS, "--json", "--reader", "none", "--index", news_directory).stdout
+    )
+    assert plain["short"] is None
+    assert (
+        plain["confidence"]
+        != json.loads(_ask(REPAIRS, "--json", "--index", news_directory).stdout)["confidence"]
+    )
+
+
+def test_a_reader_that_is_not_there_is_told_in_one_line(news_directory: Path) -> None:
+    run = _ask(REPAIRS, "--reader", "nobody/nothing", "--index", news_directory)
+    assert run.exit_code == 2
+    [line] = run.stderr.splitlines()
+    assert line.startswith("article-qa: nobody/nothing: ")

@@ -13,6 +13,9 @@ from qa.service import ArticleQA
         ("What is the article's title?", "title"),
         ("What is the article’s title?", "title"),
         ("What is this story called?", "title"),
+        ("Which headline does this article on the talks carry?", "title"),
+        ("Under what title was it published?", "title"),
+        ("Which date does the article bear?", "published"),
         ("Who wrote this article?", "author"),
         ("who is the author", "author"),
         ("Who were the authors of the story?", "author"),
@@ -46,6 +49,8 @@ def test_questions_about_the_article_itself_are_recognised(
         "How old is Biden?",
         "Where were the talks held?",
         "What made headlines in Moscow?",
+        "Which title does Wendy Sherman have?",
+        "Which date did the article of the treaty expire?",
         "What is the source of the tension?",
     ],
 )

@@ -198,3 +198,60 @@ def test_an_index_that_is_named_and_not_there_is_an_error(tmp_path: Path) -> Non
 def test_what_is_no_name_is_refused(source: str) -> None:
     with pytest.raises(qa.SourceError, match="no name of a file"):
         qa.open(source)
+
+
+PASSAGES = ["The clock tower of Brenning opened on Thursday.", FERRY, "", "  \n"]
+
+
+def test_given_passages_are_read_and_cited_by_their_places() -> None:
+    answer = qa.read("How many passengers took the night ferry?", PASSAGES)
+    assert answer.answered
+    [citation] = answer.citations
+    assert citation.source == "passage 2"
+    assert FERRY[citation.start : citation.end] == citation.quote
+    assert answer.short is not None
+    assert FERRY[answer.short.start : answer.short.end] == answer.short.quote
+
+
+def test_given_passages_that_do_not_say_are_not_answered() -> None:
+    answer = qa.read("Who won the chess tournament in Oslo?", PASSAGES)
+    assert not answer.answered
+    assert {c.source for c in answer.closest} <= {"passage 1", "passage 2"}
+
+
+def test_given_passages_of_equal_text_are_read() -> None:
+    assert qa.read("How many passengers took the night ferry?", [FERRY, FERRY]).answered
+
+
+def test_reading_given_passages_leaves_no_index(users_index: Path) -> None:
+    qa.read("How many passengers took the night ferry?", PASSAGES)
+    assert not users_index.exists()
+
+
+@pytest.mark.parametrize("passages", [[], ["", "\n"]])
+def test_without_a_passage_nothing_is_read(passages: list[str]) -> None:
+    with pytest.raises(qa.SourceError, match="none of them has a word"):
+        qa.read("How many?", passages)
+
+
+def test_a_question_that_cannot_be_asked_of_passages_is_told() -> None:
+    with pytest.raises(qa.QuestionError):
+        qa.read("?", [FERRY])
+
+
+def test_the_plain_reader_is_opened_by_name(tmp_path: Path) -> None:
+    source = tmp_path / "ferry.txt"
+    source.write_text(FERRY)
+    question = "How many passengers took the night ferry?"
+    with qa.open(source, reader="none") as plain, qa.open(source) as trained:
+        assert plain.ask(question).short is None
+        assert trained.ask(question).confidence != plain.ask(question).confidence
+
+
+def test_a_reader_that_is_not_there_is_told_and_the_index_closed(tmp_path: Path) -> None:
+    source = tmp_path / "ferry.txt"
+    source.write_text(FERRY)
+    with pytest.raises(qa.ModelError, match="nobody/nothing"):
+        qa.open(source, reader="nobody/nothing")
+    with qa.open(source) as articles:
+        assert _headlines(articles) == {"Night ferry to Vell stops"}

@@ -13,7 +13,7 @@ import pytest
 import qa
 from index.article_index import ArticleIndex
 from index.readers import bundled_document
-from index.types import Filters, Hit
+from index.types import Filters, Hit, Span
 from qa.reading.plain import PlainReader
 from qa.service import ANSWERED_FROM, ArticleQA
 from qa.types import Answer, Evidence, Reading
@@ -26,6 +26,14 @@ NOT_IN_THE_ARTICLE = [
     "what is the capital of Peru?",
     "How do I bake bread?",
     "Who won the World Cup in 1998?",
+]
+SHORT_QUESTIONS = [
+    "How many troops are near the border?",
+    "How much assistance was authorized in December?",
+    "Who leads the US delegation?",
+    "Where were the talks held?",
+    "When do the talks continue?",
+    "Which network did Blinken talk to?",
 ]
 
 
@@ -51,8 +59,40 @@ def test_the_text_is_one_to_four_quotes_with_the_markers_of_their_citations(
 ) -> None:
     answer = bundled_qa.ask(question)
     assert 1 <= len(answer.citations) <= 4
-    assert answer.text == " ".join(f"{c.quote} [{c.number}]" for c in answer.citations)
-    assert _numbers(answer.text) == list(range(1, len(answer.citations) + 1))
+    statements = " ".join(f"{c.quote} [{c.number}]" for c in answer.citations)
+    short = f"{answer.short.quote} [1] – " if answer.short else ""
+    assert answer.text == short + statements
+    assert _numbers(statements) == list(range(1, len(answer.citations) + 1))
+
+
+def test_the_short_answer_stands_in_front(bundled_qa: ArticleQA) -> None:
+    answer = bundled_qa.ask("How much security assistance was authorized in December?")
+    assert answer.short is not None
+    assert answer.short.quote == "$200 million"
+    assert answer.text.startswith("$200 million [1] – ")
+
+
+@pytest.mark.parametrize("question", SHORT_QUESTIONS)
+def test_the_short_answer_is_an_exact_part_of_the_first_citation(
+    bundled_qa: ArticleQA, question: str
+) -> None:
+    answer = bundled_qa.ask(question)
+    if answer.short is not None:
+        [first, *_] = answer.citations
+        assert answer.short.number == first.number == 1
+        assert first.start <= answer.short.start < answer.short.end <= first.end
+        article = bundled_qa.article(first.article_id)
+        assert article.text[answer.short.start : answer.short.end] == answer.short.quote
+
+
+def test_there_is_a_short_answer_to_most_of_what_has_one(bundled_qa: ArticleQA) -> None:
+    answers = [bundled_qa.ask(question) for question in SHORT_QUESTIONS]
+    assert sum(answer.short is not None for answer in answers) > len(answers) / 2
+
+
+def test_a_refusal_and_a_reason_have_no_short_answer(bundled_qa: ArticleQA) -> None:
+    for question in (*NOT_IN_THE_ARTICLE, "Why is there no progress?", "What is the headline?"):
+        assert bundled_qa.ask(question).short is None
 
 
 def test_a_refusal_keeps_what_it_left_out_and_why(bundled_qa: ArticleQA) -> None:
@@ -298,3 +338,20 @@ def test_an_article_removed_while_it_is_read_is_still_quoted(tmp_path: Path) -> 
     with ArticleQA(index, reader=_Removing(index)) as articles:
         assert "flat and plan no" in articles.ask(NATO).text
         assert articles.articles() == []
+
+
+class _Span:
+    """Takes the first sentence of the best passage, and its first word as the short answer."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002 - a Reader's
+        passage = hits[0].passage
+        start = passage.start
+        word = Span(start, start + len(passage.text.split()[0]))
+        return Reading((Evidence(passage, passage.sentences[0], 0.8, word),), 0.7)
+
+
+def test_a_reader_of_ones_own_finds_the_short_answer(bundled_qa: ArticleQA) -> None:
+    articles = ArticleQA(bundled_qa.index, reader=_Span())
+    short = articles.ask("What did Blinken tell ABC?").short
+    assert short is not None
+    assert (short.quote, short.number, short.score) == ("Secretary", 1, 0.8)

@@ -35,6 +35,13 @@ def test_a_cited_stretch_is_marked_with_its_name_and_number() -> None:
     )
 
 
+def test_the_short_answer_stands_in_front_escaped() -> None:
+    answer = answer_about((11, 26))
+    html = answer_html(replace(answer, short=replace(answer.citations[0], quote="<b>Snow")), 1)
+    assert html.index('<strong class="short">&lt;b&gt;Snow</strong>') < html.index("[1]")
+    assert 'class="short"' not in answer_html(answer, 1)
+
+
 def test_overlapping_citations_share_marks() -> None:
     html = evidence_html([answer_about((0, 10), (5, 17))], {1: article()})
     assert 'data-citations="1-1"' in html

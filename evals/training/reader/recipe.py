@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import cycle
 from pathlib import Path
 
 from evals.loaders.squad import load_squad
@@ -108,9 +107,14 @@ def news_asked(path: Path, make: MakeSentence) -> list[Asked]:
 
 
 def windows(data: Path, phase: Phase, make: MakeSentence, rng: random.Random) -> Iterator[Window]:
-    """Yields training windows without end, the sources mixed by the phase's shares."""
+    """Yields training windows without end, the sources mixed by the phase's shares.
+
+    Raises:
+        SourceError: The data cannot be read.
+        ValueError: A source has no questions to train on.
+    """
     streams = {
-        name: _stream(_SOURCES[name](data, make, rng), make, MIXTURES[name], rng)
+        name: _stream(_asked(name, data, make, rng), make, MIXTURES[name], rng)
         for name in phase.shares
     }
     names, shares = list(phase.shares), list(phase.shares.values())
@@ -118,11 +122,18 @@ def windows(data: Path, phase: Phase, make: MakeSentence, rng: random.Random) ->
         yield next(streams[rng.choices(names, shares)[0]])
 
 
+def _asked(name: str, data: Path, make: MakeSentence, rng: random.Random) -> list[Asked]:
+    asked = _SOURCES[name](data, make, rng)
+    if not asked:
+        raise ValueError(f"{name} has no questions to train on")
+    return asked
+
+
 def _stream(
     asked: Sequence[Asked], make: MakeSentence, mixture: Mixture, rng: random.Random
 ) -> Iterator[Window]:
     maker = WindowMaker(asked, make, mixture, rng)
-    for _ in cycle([None]):
+    while True:
         for each in rng.sample(asked, len(asked)):
             if window := maker.window(each):
                 yield window

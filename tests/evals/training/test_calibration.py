@@ -26,8 +26,6 @@ def test_the_packaged_weights_can_be_made_again(
             assert made[model]["weights"] == pytest.approx(
                 expected[model]["weights"], rel=0.05, abs=0.02
             )
-            assert made[model]["bias"] == pytest.approx(
-                expected[model]["bias"], rel=0.05, abs=0.02
-            )
+            assert made[model]["bias"] == pytest.approx(expected[model]["bias"], rel=0.05, abs=0.02)
         assert made["more"] == expected["more"]
     assert capsys.readouterr().out.count("AUROC of confidence") == len(shipped)
