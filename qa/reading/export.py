@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
 from index.export import write_export, write_graph
 from index.exported import GRAPH_FILE, TOKENIZER_FILE
 from index.model import PACKAGED_MODEL, locate_model
@@ -33,9 +35,29 @@ def export_reader(weights: Path, fingerprint: str, target: Path) -> None:
     def make(folder: Path) -> Mapping[str, str]:
         inputs = ("input_ids", "attention_mask", "token_type_ids")
         outputs = {"tokens": _TOKEN_AXES, "answerable": _TEXT_AXES}
-        write_graph(network, inputs, outputs, "the reader", folder / GRAPH_FILE)
+        whole = folder / "float.onnx"
+        write_graph(network, inputs, outputs, "the reader", whole)
+        _quantize(whole, folder / GRAPH_FILE)
+        whole.unlink()
         tokenizer = locate_model(PACKAGED_MODEL).folder / TOKENIZER_FILE
         shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
         return {"fingerprint": fingerprint}
 
     write_export(target, make)
+
+
+def _quantize(whole: Path, target: Path) -> None:
+    """Writes the matrices as 8-bit numbers, which halves the time that reading takes.
+
+    Weights get 7 of the 8 bits: a processor without VNNI adds two products of an 8-bit activation
+    and a weight in 16 bits, where 2 * 255 * 127 would not fit, and 2 * 255 * 64 does.
+    """
+    quantize_dynamic(
+        whole,
+        target,
+        op_types_to_quantize=["MatMul"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"MatMulConstBOnly": True},
+    )

@@ -1,6 +1,8 @@
 import shutil
 from pathlib import Path
 
+import onnx
+import onnx.numpy_helper
 import pytest
 import torch
 
@@ -21,7 +23,7 @@ HITS = [
 ]
 
 
-def test_the_graph_gives_what_the_network_gives() -> None:
+def test_the_graph_gives_nearly_what_the_network_gives() -> None:
     graph, network = load_reader(WEIGHTS), ReaderNetwork().eval()
     network.load(WEIGHTS)
     inputs = _inputs(pack("How many cars does the ferry carry?", HITS, graph._tokenizer))
@@ -29,7 +31,16 @@ def test_the_graph_gives_what_the_network_gives() -> None:
         expected = network(**{name: torch.from_numpy(value) for name, value in inputs.items()})
     found = graph._session.run(["tokens", "answerable"], inputs)
     for given, wanted in zip(found, expected, strict=True):
-        assert torch.allclose(torch.from_numpy(given), wanted, atol=1e-3)
+        # It computes in 8 bits; logits are from about -10 to 10.
+        assert (torch.from_numpy(given) - wanted).abs().mean() < 0.25
+
+
+def test_no_sum_of_two_products_overflows_without_vnni() -> None:
+    graph = onnx.load(packaged_reader().folder / GRAPH_FILE).graph
+    quantized = [w for w in graph.initializer if w.data_type == onnx.TensorProto.INT8]
+    matrices = [onnx.numpy_helper.to_array(w).astype(int) for w in quantized if w.dims[0] > 1]
+    assert len(matrices) >= 6 * 6
+    assert max(abs(matrix).max() for matrix in matrices) * 255 * 2 <= 2**15 - 1
 
 
 def test_every_sentence_is_read_once() -> None:

@@ -126,6 +126,7 @@ def write_public_data(folder: Path, title: str) -> None:
     write_squad(folder / "squadshifts" / "reddit.json", both)
     write_attributions(
         folder / "polnear" / "train.jsonl",
-        "Mayor Orr said that the wooden pier would close in March.",
-        ("Mayor Orr", "said", "that the wooden pier would close in March"),
+        "Mayor Orr said that the pier would close in March. Ms Moe said that tickets cost more.",
+        ("Mayor Orr", "said", "that the pier would close in March"),
+        ("Ms Moe", "said", "that tickets cost more"),
     )

@@ -15,12 +15,9 @@ TEXT = """Council votes on tunnel
 Mayor Lund said the harbour tunnel would stay closed until spring.
 
 Ms Orr told reporters that ferry tickets would cost nine crowns. She left.
-
-He said that nobody had asked the fishermen about it.
 """
 LUND = ("Mayor Lund", "said", "the harbour tunnel would stay closed until spring")
 ORR = ("Ms Orr", "told", "that ferry tickets would cost nine crowns")
-HE = ("He", "said", "that nobody had asked the fishermen about it")
 LUND_SAYS, ORR_SAYS = 1, 2
 """The numbers of their sentences; the headline is the first."""
 
@@ -91,19 +88,19 @@ def test_all_questions_of_an_article_are_about_one_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("source", "content"),
     [
-        HE,
-        ("Ms Orr", "told", "cost nine crowns"),
-        (ORR[2], "told", "stay closed until spring"),
-        ("Ms Orr", "told", "asked the fishermen about it.\n"),
-        (TEXT[:90], "said", LUND[2]),
+        ("He", "that the harbour tunnel would stay closed"),
+        ("The mayor of the old town on the bay", "that the tunnel would close"),
+        ("Lund", "the tunnel closed"),
+        ("Lund", "the tunnel " * 31),
+        ("Lund", "that it would not be so"),
     ],
-    ids=["a pronoun", "too short", "too short again", "about nothing", "too long a source"],
+    ids=["a pronoun", "too long a source", "too short", "too long", "about nothing"],
 )
-def test_what_is_not_asked(tmp_path: Path, said: tuple[str, str, str]) -> None:
-    expected = said[2].startswith("asked")
-    assert bool(asked(tmp_path, said)) == expected
+def test_what_is_not_asked(tmp_path: Path, source: str, content: str) -> None:
+    said = (source, "said", content)
+    assert asked(tmp_path, said, text=f"{source} said {content}.") == []
 
 
 def test_no_more_than_four_are_asked_about(tmp_path: Path) -> None:

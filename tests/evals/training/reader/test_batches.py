@@ -51,6 +51,12 @@ def test_an_answer_is_its_tokens_and_none_is_the_first() -> None:
     assert batch.end.tolist() == [8, 0]
 
 
+def test_the_marks_beside_an_answer_are_not_in_it() -> None:
+    quoted = MAKE("“Orr’s”")
+    batch = make_batch([Window(WHO, (quoted,), (True,), Answer(0, 1, 4))])
+    assert batch.start.tolist() == batch.end.tolist() == [5]
+
+
 def test_an_answer_may_begin_in_the_text_or_at_the_first_token() -> None:
     batch = make_batch([ANSWERED, UNANSWERED])
     assert batch.in_text.int().tolist() == [

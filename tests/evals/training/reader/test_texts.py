@@ -41,7 +41,8 @@ def test_a_document_is_split_into_paragraphs_of_sentences() -> None:
 
 def test_the_answer_is_found_in_the_evidence() -> None:
     [found] = asked(sample("1", "It opens in May."))
-    assert (found.question, found.evidence) == ("When does it open?", {2})
+    assert found.question == "When does it open?"
+    assert found.evidence == {2}
     assert found.answer == Answer(2, len("It opens in "), len("It opens in May"))
 
 
