@@ -10,7 +10,7 @@ from evals.types import Collection, Quote, Response, Sample
 from index.article_index import ArticleIndex
 from index.types import Filters, Hit
 from qa.question import check_question
-from qa.reading.readers import make_reader
+from qa.reading.readers import reader_maker
 from qa.service import ArticleQA
 from qa.types import Answer, Citation
 
@@ -36,9 +36,10 @@ class System(Protocol):
 class ArticleQASystem:
     """This project as it is, over an index of its own."""
 
+    name = "article-qa"
+
     def __init__(self, reader: str | None = None) -> None:
         """Makes one with the reader of this name; see ``qa.open``."""
-        self.name = "article-qa" if reader is None else f"article-qa, reader {reader}"
         self._reader = reader
 
     @contextmanager
@@ -50,7 +51,7 @@ class ArticleQASystem:
         ):
             for document in collection.documents:
                 index.add(document)
-            reader = make_reader(self._reader, index.term_weights)
+            reader = reader_maker(self._reader)(index.term_weights)
             yield _Responder(ArticleQA(index, reader=reader), collection).respond
 
 

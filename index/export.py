@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import onnx
@@ -27,6 +28,9 @@ _OPSET = 17
 _SCRATCH_SUFFIX = ".tmp"
 _SCRATCH_SECONDS = 3600
 """How old a scratch folder must be to be one of a process that was killed."""
+
+_exporting = Lock()
+"""torch's exporter keeps its state in globals: threads take turns."""
 
 MakeExport = Callable[[Path], Mapping[str, Any]]
 """Writes graph and tokenizer to a folder, and returns what the manifest is to say of them."""
@@ -130,7 +134,7 @@ def write_graph(
     example = torch.ones(2, 8, dtype=torch.long)
     axes = {**dict.fromkeys(inputs, ("texts", "tokens")), **outputs}
     try:
-        with warnings.catch_warnings(), torch.inference_mode():
+        with _exporting, warnings.catch_warnings(), torch.inference_mode():
             warnings.simplefilter("ignore")  # The tracer's, about shapes that are checked below.
             torch.onnx.export(
                 network.eval(),

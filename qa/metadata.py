@@ -24,7 +24,8 @@ _PATTERNS: dict[HeaderField, re.Pattern[str]] = {
         rf"{_ARTICLE}(?:'?s)? (?:headline|title)",
         rf"{_IT} (?:called|titled|headlined|entitled)",
         r"what(?:'?s| is) the title",
-        rf"(?:what|which) (?:headline|title) (?:does|did|has|had) {_ARTICLE}.*",
+        rf"(?:what|which) headline (?:does|did) {_ARTICLE}(?: (?:about|on) .*)? "
+        r"(?:carry|bear|have|run under)",
         rf"under (?:what|which) (?:headline|title) (?:was|is|did|does) {_IT} {_PUBLISHED}",
     ),
     "author": _any(
@@ -43,7 +44,6 @@ _PATTERNS: dict[HeaderField, re.Pattern[str]] = {
         rf"date (?:of|on) {_ARTICLE}",
         rf"{_ARTICLE}(?:'?s)? date",
         rf"how old is {_IT}",
-        rf"(?:what|which) date (?:does|did|has|had) {_ARTICLE}.*",
         r"what(?:'?s| is) the date",
     ),
     "url": _any(

@@ -16,7 +16,7 @@ from index.readers import Source, bundled_document, source_name
 from index.sentences import split_paragraphs
 from index.types import Document, Original, Progress, Span
 from qa.question import check_question
-from qa.reading.readers import make_reader
+from qa.reading.readers import reader_maker
 from qa.service import ArticleQA
 from qa.types import Answer
 
@@ -52,16 +52,20 @@ def open(  # noqa: A001 - qa.open is the API's name
         IndexStateError: The index is damaged, or of another format or model.
         ModelError: The model is missing or damaged.
     """
+    make = reader_maker(reader)
     if sources is None:
-        if index_dir is None:
-            return _ready(_own_index(model, progress), reader)
-        return _ready(ArticleIndex.open(Path(index_dir), model=model), reader)
+        index = (
+            ArticleIndex.open(Path(index_dir), model=model)
+            if index_dir is not None
+            else _own_index(model, progress)
+        )
+        return ArticleQA(index, reader=make(index.term_weights))
     named = [sources] if isinstance(sources, str | Path | Original) else list(sources)
     if not named:
         raise SourceError("[]: no source was named")
     directory = Path(index_dir or cached_index_directory(list(map(source_name, named)), model))
     index, skipped = _open_sources(named, directory, model, progress, mirror=index_dir is None)
-    return _ready(index, reader, skipped)
+    return ArticleQA(index, reader=make(index.term_weights), skipped=skipped)
 
 
 def read(question: str, passages: Sequence[str], *, reader: str | None = None) -> Answer:
@@ -75,21 +79,24 @@ def read(question: str, passages: Sequence[str], *, reader: str | None = None) -
 
     Raises:
         QuestionError: The question is empty, only punctuation, too long or no text.
-        SourceError: There is no passage with a word in it.
+        SourceError: There is no passage with a word in it, or one cannot be read as text.
         ModelError: The reader is missing or damaged.
     """
     check_question(question)
+    if isinstance(passages, str):
+        raise SourceError("passages: it is one text; give a list of texts, if of one only")
     _kept_encoder()
+    make = reader_maker(reader)
     with (
         tempfile.TemporaryDirectory() as folder,
-        _ready(ArticleIndex.open(Path(folder), create=True), reader) as articles,
+        ArticleIndex.open(Path(folder), create=True) as index,
     ):
         for number, text in enumerate(passages, start=1):
             if document := _passage_document(f"passage {number}", text):
-                articles.index.add(document)
-        if articles.index.is_new():
+                index.add(document)
+        if index.is_new():
             raise SourceError("passages: none of them has a word in it")
-        return articles.ask(question)
+        return ArticleQA(index, reader=make(index.term_weights)).ask(question)
 
 
 def _passage_document(name: str, text: str) -> Document | None:
@@ -101,16 +108,6 @@ def _passage_document(name: str, text: str) -> Document | None:
 def _kept_encoder() -> OnnxEncoder:
     """Keeps the encoder loaded from one call of ``read`` to the next."""
     return load_encoder()
-
-
-def _ready(
-    index: ArticleIndex, reader: str | None, skipped: Sequence[SourceError] = ()
-) -> ArticleQA:
-    with ExitStack() as until_ready:
-        until_ready.callback(index.close)
-        made = make_reader(reader, index.term_weights)
-        until_ready.pop_all()
-    return ArticleQA(index, reader=made, skipped=skipped)
 
 
 def _own_index(model: str | None, progress: Progress | None) -> ArticleIndex:

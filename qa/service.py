@@ -12,7 +12,7 @@ from index.types import Article, Filters, HeaderField, Hit, Span
 from qa import metadata
 from qa.question import check_question
 from qa.reading.choice import MAX_SENTENCES
-from qa.reading.readers import make_reader
+from qa.reading.readers import reader_maker
 from qa.short import short_answer
 from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Reading, Statement
 
@@ -50,10 +50,13 @@ class ArticleQA(ClosedAfterUse):
             index: What is searched. It is closed with this object.
             reader: Chooses the sentences; the trained one if None.
             skipped: The sources that could not be read when the index was opened.
+
+        Raises:
+            ModelError: The trained reader is damaged, or cannot be prepared.
         """
         self.index = index
         self.skipped = tuple(skipped)
-        self._reader = reader or make_reader(None, index.term_weights)
+        self._reader = reader or reader_maker(None)(index.term_weights)
 
     def close(self) -> None:
         """Closes the index."""

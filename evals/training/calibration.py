@@ -24,6 +24,7 @@ from evals.rows import load_questions
 from evals.training.reader.recipe import news_files
 from evals.types import Sample
 from index.article_index import ArticleIndex
+from index.exported import digest_of
 from index.types import Document, Hit
 from qa import metadata
 from qa.reading import plain, trained
@@ -36,11 +37,13 @@ from qa.reading.choice import (
     rank,
 )
 from qa.reading.features import SentenceFeatures, candidates
+from qa.reading.graph import packaged_reader
 from qa.reading.logistic import Logistic, probability
-from qa.reading.trained import TrainedReader
+from qa.reading.trained import read_candidates
 from qa.service import RETRIEVED
 
 DATA = Path(__file__).parents[2] / "qa" / "data"
+NETWORK = DATA / "reader.safetensors"
 _MORE = np.arange(0.05, 0.95, 0.05)
 
 Candidates = Callable[[ArticleIndex, str, Sequence[Hit]], list[Candidate]]
@@ -69,6 +72,7 @@ class Fitted:
     name: str
     features: tuple[str, ...]
     candidates: Candidates
+    network: Path | None = None
 
     def write(self, asked: Asked) -> None:
         """Fits, reports and writes."""
@@ -76,13 +80,15 @@ class Fitted:
         print(self.name)
         report(read)
         model = fit(read)
-        stored = {
+        stored: dict[str, object] = {
             "made_by": "evals.training.calibration",
             "fitted_on": f"{len(read)} questions on {len(asked)} articles",
             "evidence": _named(model.evidence, self.features),
             "answerable": _named(model.answerable, answer_feature_names(self.features)),
             "more": model.more,
         }
+        if self.network:
+            stored["network_sha256"] = digest_of(self.network)
         text = json.dumps(stored, indent=1) + "\n"
         (DATA / f"{self.name}.json").write_text(text, encoding="utf-8")
 
@@ -92,12 +98,12 @@ def _plain(index: ArticleIndex, question: str, hits: Sequence[Hit]) -> list[Cand
 
 
 def _trained(index: ArticleIndex, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-    return TrainedReader(index.term_weights).candidates(question, hits)
+    return read_candidates(packaged_reader(), question, hits, index.term_weights)
 
 
 READERS = (
     Fitted(plain.MODEL, SentenceFeatures._fields, _plain),
-    Fitted(trained.MODEL, trained.FEATURE_NAMES, _trained),
+    Fitted(trained.MODEL, trained.FEATURE_NAMES, _trained, NETWORK),
 )
 
 

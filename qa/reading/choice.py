@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from index.errors import ModelError, in_one_line
 from index.types import Passage, Span
 from qa.reading.logistic import Logistic, probability
 from qa.types import Evidence, Reading
@@ -55,13 +56,23 @@ class ChoiceModel:
         Args:
             name: Of its file.
             features: The names of what it looks at, in their order.
+
+        Raises:
+            ModelError: Its file is missing or damaged, or was made for other features.
         """
-        stored = json.loads(files("qa").joinpath("data", f"{name}.json").read_text("utf-8"))
-        return cls(
-            Logistic.stored(stored["evidence"], features),
-            Logistic.stored(stored["answerable"], answer_feature_names(features)),
-            stored["more"],
-        )
+        file = f"{name}.json"
+        try:
+            stored = json.loads(files("qa").joinpath("data", file).read_text("utf-8"))
+            return cls(
+                Logistic.stored(stored["evidence"], features),
+                Logistic.stored(stored["answerable"], answer_feature_names(features)),
+                stored["more"],
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"qa/data/{file}: it is missing or damaged ({in_one_line(error)}); reinstall "
+                "article-qa"
+            ) from error
 
     def read(self, candidates: Sequence[Candidate]) -> Reading:
         """Returns the sentences that answer, and how sure it is that they do."""

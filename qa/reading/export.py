@@ -3,12 +3,15 @@
 Importing this module imports torch (seconds); asking imports only what is exported.
 """
 
+import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from index.errors import ModelError, in_one_line
 from index.export import write_export, write_graph
 from index.exported import GRAPH_FILE, TOKENIZER_FILE
 from index.model import PACKAGED_MODEL, locate_model
@@ -30,7 +33,13 @@ def export_reader(weights: Path, fingerprint: str, target: Path) -> None:
             folder cannot be written.
     """
     network = ReaderNetwork()
-    network.load(weights)
+    try:
+        network.load(weights)
+    except Exception as error:  # Each way of damage has an error of its own.
+        raise ModelError(
+            f"{weights}: the reader's weights are damaged ({in_one_line(error)}); reinstall "
+            "article-qa"
+        ) from error
 
     def make(folder: Path) -> Mapping[str, str]:
         inputs = ("input_ids", "attention_mask", "token_type_ids")
@@ -52,12 +61,24 @@ def _quantize(whole: Path, target: Path) -> None:
     Weights get 7 of the 8 bits: a processor without VNNI adds two products of an 8-bit activation
     and a weight in 16 bits, where 2 * 255 * 127 would not fit, and 2 * 255 * 64 does.
     """
-    quantize_dynamic(
-        whole,
-        target,
-        op_types_to_quantize=["MatMul"],
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"MatMulConstBOnly": True},
-    )
+    with _without_warning():
+        quantize_dynamic(
+            whole,
+            target,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"MatMulConstBOnly": True},
+        )
+
+
+@contextmanager
+def _without_warning() -> Iterator[None]:
+    """Where nobody has set up logging, ONNX Runtime's advice to preprocess would do so."""
+    root, nowhere = logging.getLogger(), logging.NullHandler()
+    root.addHandler(nowhere)
+    try:
+        yield
+    finally:
+        root.removeHandler(nowhere)

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import onnxruntime
@@ -26,31 +27,29 @@ _EXPORT_VERSION = 1
 
 @dataclass(frozen=True)
 class ReaderGraph:
-    """An exported reader."""
+    """An exported reader, in memory."""
 
     folder: Path
+    session: onnxruntime.InferenceSession
+    tokenizer: Tokenizer
+
+    @classmethod
+    def load(cls, folder: Path) -> "ReaderGraph":
+        """Loads it from the folder of its export."""
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        tokenizer.enable_truncation(PASSAGE_TOKENS)
+        tokenizer.no_padding()
+        return cls(folder, open_graph(folder), tokenizer)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[ReadSentence]:
         """Reads the passages found, the best first, as many as the budget allows."""
-        windows = pack(question, hits, self._tokenizer)
+        windows = pack(question, hits, self.tokenizer)
         if not windows:
             return []
-        tokens, answerable = self._session.run(["tokens", "answerable"], _inputs(windows))
+        tokens, answerable = self.session.run(["tokens", "answerable"], _inputs(windows))
         return list(read_sentences(windows, tokens, answerable))
 
-    @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        return open_graph(self.folder)
 
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
-        tokenizer.enable_truncation(PASSAGE_TOKENS)
-        tokenizer.no_padding()
-        return tokenizer
-
-
-@cache
 def packaged_reader() -> ReaderGraph:
     """Returns the project's reader, exported first where that has not been done or is damaged.
 
@@ -59,6 +58,15 @@ def packaged_reader() -> ReaderGraph:
     Raises:
         ModelError: It, or the packaged encoder, is damaged, or the cache cannot be written.
     """
+    with _loading:
+        return _load_packaged()
+
+
+_loading = Lock()
+
+
+@cache
+def _load_packaged() -> ReaderGraph:
     with as_file(files("qa").joinpath("data", "reader.safetensors")) as weights:
         return load_reader(weights)
 
@@ -77,7 +85,7 @@ def load_reader(weights: Path) -> ReaderGraph:
         export_reader(weights, fingerprint, folder)
         if not _is_whole(folder, fingerprint):
             raise ModelError(f"{folder}: the reader cannot be read back; is the disk full?")
-    return ReaderGraph(folder)
+    return ReaderGraph.load(folder)
 
 
 def _is_whole(folder: Path, fingerprint: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelError, in_one_line
 from index.model import ModelFiles, locate_model
+from index.sentences import trim
 from index.types import Hit, Span
 from qa.reading.choice import Candidate, ChoiceModel
 from qa.reading.logistic import Logistic
@@ -54,7 +55,9 @@ class CrossEncoderReader:
         """Loads the model; see ``load_hub_reader``."""
         from sentence_transformers import CrossEncoder
 
-        self._model = _loaded(files, CrossEncoder, device="cpu", max_length=_MAX_TOKENS)
+        self._model = _loaded(files, CrossEncoder, device="cpu")
+        most = (_MAX_TOKENS, self._model.max_length or _MAX_TOKENS, _positions(self._model.config))
+        self._model.max_length = min(most)
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         """Reads the passages found for a question."""
@@ -82,6 +85,11 @@ class QuestionAnsweringReader:
 
         self._tokenizer = _loaded(files, AutoTokenizer.from_pretrained, use_fast=True)
         self._model = _loaded(files, AutoModelForQuestionAnswering.from_pretrained).eval()
+        if not self._tokenizer.is_fast or self._tokenizer.cls_token_id is None:
+            raise ModelError(
+                f"{files.name}: its tokenizer does not say where tokens stand, or has no token "
+                'that stands for "no answer"'
+            )
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         """Reads the passages found for a question."""
@@ -90,40 +98,61 @@ class QuestionAnsweringReader:
     def _candidates(self, question: str, hit: Hit) -> Iterator[Candidate]:
         import torch
 
-        encoded = self._tokenizer(
-            question,
-            hit.passage.text,
-            truncation="only_second",
-            max_length=min(_MAX_TOKENS, self._tokenizer.model_max_length),
-            return_offsets_mapping=True,
-            return_tensors="pt",
-        )
+        encoded = self._encoded(question, hit.passage.text)
         offsets = encoded.pop("offset_mapping")[0].tolist()
-        in_text = [i for i, part in enumerate(encoded.sequence_ids(0)) if part == 1]
+        null = encoded["input_ids"][0].tolist().index(self._tokenizer.cls_token_id)
+        tokens = [
+            (i, _trimmed(hit, *offsets[i]))
+            for i, part in enumerate(encoded.sequence_ids(0))
+            if part == 1
+        ]
         with torch.inference_mode():
             logits = self._model(**encoded)
         start, end = logits.start_logits[0], logits.end_logits[0]
-        for span in hit.passage.sentences:
-            own = [i for i in in_text if _stands_in(offsets[i], hit.passage.start, span)]
+        for sentence in hit.passage.sentences:
+            own = [
+                (i, at) for i, at in tokens if sentence.start <= at.start < at.end <= sentence.end
+            ]
             if own:
-                margin, first, last = _best_span(start, end, own)
-                base = hit.passage.start
-                answer = Span(base + offsets[first][0], base + offsets[last][1])
-                yield Candidate(hit.passage, span, (margin,), answer)
+                score, first, last = _best_span(start, end, [i for i, _ in own])
+                margin = score - float(start[null] + end[null])
+                answer = Span(own[first][1].start, own[last][1].end)
+                yield Candidate(hit.passage, sentence, (margin,), answer)
+
+    def _encoded(self, question: str, text: str) -> Any:  # noqa: ANN401 - untyped
+        """Both as tensors; the question, and then the text, as far as the model can read."""
+        most = min(_MAX_TOKENS, self._tokenizer.model_max_length, _positions(self._model.config))
+        asked = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)
+        kept = asked["offset_mapping"][: most // 4]
+        return self._tokenizer(
+            question[: kept[-1][1]] if kept else question,
+            text,
+            truncation="only_second",
+            max_length=most,
+            return_offsets_mapping=True,
+            return_tensors="pt",
+        )
 
 
-def _stands_in(offsets: Sequence[int], base: int, span: Span) -> bool:
-    return span.start <= base + offsets[0] and base + offsets[1] <= span.end
+def _trimmed(hit: Hit, start: int, end: int) -> Span:
+    """A token's place in the article, without the space before it that some tokenizers count."""
+    return trim(hit.article.text, Span(hit.passage.start + start, hit.passage.start + end))
 
 
 def _best_span(
     start: "torch.Tensor", end: "torch.Tensor", own: Sequence[int]
 ) -> tuple[float, int, int]:
-    """How much better a sentence's best span is than the first token, and its tokens."""
+    """The score of the best span of these tokens, and the first and last of it among them."""
     scores = start[own][:, None] + end[own][None, :]
-    best = int(scores.triu().where(scores.new_ones(scores.shape).triu() > 0, -1e9).argmax())
+    backwards = scores.new_ones(scores.shape).tril(-1) > 0
+    best = int(scores.masked_fill(backwards, float("-inf")).argmax())
     first, last = divmod(best, len(own))
-    return float(scores[first, last] - start[0] - end[0]), own[first], own[last]
+    return float(scores[first, last]), first, last
+
+
+def _positions(config: Any) -> int:  # noqa: ANN401 - untyped
+    """How many tokens a model has places for; some keep the first two for themselves."""
+    return int(getattr(config, "max_position_embeddings", _MAX_TOKENS + 2)) - 2
 
 
 def _loaded(files: ModelFiles, load: Any, **options: object) -> Any:  # noqa: ANN401 - untyped

@@ -69,11 +69,16 @@ def read_sentences(
 
 
 def _best_span(logits: Logits, sentence: SentenceTokens) -> tuple[float, Span]:
-    """The score of a sentence's best span, and where it stands in the article."""
-    scores = logits[:, START, None] + logits[None, :, END]
+    """The score of a sentence's best span of whole words, and where it stands in the article."""
     count = len(logits)
+    words = np.array(sentence.words)
+    between = words[1:] != words[:-1]
+    begins, ends = np.append(True, between), np.append(between, True)
     distance = np.arange(count)[None, :] - np.arange(count)[:, None]
-    scores = np.where((distance >= 0) & (distance < MAX_ANSWER_TOKENS), scores, -np.inf)
+    allowed = (distance >= 0) & (distance < MAX_ANSWER_TOKENS) & begins[:, None] & ends[None, :]
+    if not allowed.any():  # One word, longer than any answer.
+        allowed = distance == 0
+    scores = np.where(allowed, logits[:, START, None] + logits[None, :, END], -np.inf)
     first, last = divmod(int(scores.argmax()), count)
     answer = Span(sentence.offsets[first].start, sentence.offsets[last].end)
     return float(scores[first, last]), answer

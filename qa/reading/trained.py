@@ -44,19 +44,21 @@ class TrainedReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         """Reads the passages found for a question."""
-        return self._model.read(self.candidates(question, hits))
+        return self._model.read(read_candidates(self._graph, question, hits, self._term_weights))
 
-    def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-        """Returns every sentence that is read, with what the models look at."""
-        read = {(s.hit, s.number): s for s in self._graph.read(question, hits)}
-        plain = candidates(question, hits, self._term_weights)
-        places = [(i, n) for i, h in enumerate(hits) for n in range(len(h.passage.sentences))]
-        return [
-            replace(
-                candidate,
-                features=(*candidate.features, *read[place].signals),
-                answer=read[place].answer,
-            )
-            for place, candidate in zip(places, plain, strict=True)
-            if place in read
-        ]
+
+def read_candidates(
+    graph: ReaderGraph, question: str, hits: Sequence[Hit], term_weights: TermWeights
+) -> list[Candidate]:
+    """Returns every sentence that is read, with what the models look at: ``FEATURE_NAMES``."""
+    read = {(s.hit, s.number): s for s in graph.read(question, hits)}
+    places = [(i, n) for i, h in enumerate(hits) for n in range(len(h.passage.sentences))]
+    return [
+        replace(
+            candidate,
+            features=(*candidate.features, *read[place].signals),
+            answer=read[place].answer,
+        )
+        for place, candidate in zip(places, candidates(question, hits, term_weights), strict=True)
+        if place in read
+    ]

@@ -1,5 +1,6 @@
 """What the network reads: a question with as many found passages as fit, as tokens."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -33,6 +34,7 @@ class SentenceTokens(NamedTuple):
         first: Its first token in the window.
         last: Its last one.
         offsets: Of its tokens in the article.
+        words: The number of the word that each token is of.
     """
 
     hit: int
@@ -40,6 +42,7 @@ class SentenceTokens(NamedTuple):
     first: int
     last: int
     offsets: tuple[Span, ...]
+    words: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,8 @@ def _window(
 
 def _sentences(i: int, hit: Hit, passage: Encoding, first: int) -> Iterator[SentenceTokens]:
     """The sentences of a passage whose first token is at ``first``."""
-    start = hit.passage.start
-    offsets = [Span(start + s, start + e) for s, e in passage.offsets]
+    start, text = hit.passage.start, hit.passage.text
+    offsets = [Span(start + s, start + _after_marks(text, e)) for s, e in passage.offsets]
     token = 0
     for number, sentence in enumerate(hit.passage.sentences):
         while token < len(offsets) and offsets[token].start < sentence.start:
@@ -116,6 +119,20 @@ def _sentences(i: int, hit: Hit, passage: Encoding, first: int) -> Iterator[Sent
         while after < len(offsets) and offsets[after].start < sentence.end:
             after += 1
         if after > token:
-            own = tuple(offsets[token:after])
-            yield SentenceTokens(i, number, first + token, first + after - 1, own)
+            own = slice(token, after)
+            yield SentenceTokens(
+                i,
+                number,
+                first + token,
+                first + after - 1,
+                tuple(offsets[own]),
+                tuple(passage.word_ids[own]),
+            )
         token = after
+
+
+def _after_marks(text: str, end: int) -> int:
+    """Where the accents end that stand behind a letter: the tokenizer leaves them out."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end

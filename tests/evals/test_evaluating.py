@@ -152,6 +152,6 @@ def test_a_comparison_shows_what_changed(questions: Path) -> None:
 def test_a_reader_is_named_and_asked(questions: Path) -> None:
     plain, _ = evaluate([], questions, reader="none")
     trained, _ = evaluate([], questions)
-    assert [s.system for s in plain.summaries] == ["article-qa, reader none"]
-    assert [s.system for s in trained.summaries] == ["article-qa"]
+    # By one name, so that the two can be compared.
+    assert {s.system for s in (*plain.summaries, *trained.summaries)} == {"article-qa"}
     assert [s.confidence for s in plain.scored] != [s.confidence for s in trained.scored]

@@ -25,19 +25,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.training.reader")
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints")
-    parser.add_argument("--phases", type=int, nargs="*", default=range(len(recipe.PHASES)))
-    parser.add_argument("--start", type=Path, help="weights to begin with")
     arguments = parser.parse_args()
     torch.manual_seed(recipe.SEED)
     network = ReaderNetwork()
-    if arguments.start:
-        network.load(arguments.start)
     tokenizer = Tokenizer.from_file(str(locate_model(PACKAGED_MODEL).folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     make = sentence_maker(tokenizer)
-    for number in arguments.phases:
-        phase = recipe.PHASES[number]
+    for phase in recipe.PHASES:
         folder = arguments.work / phase.name
         folder.mkdir(parents=True, exist_ok=True)
         training = Training(network, phase.schedule, folder)

@@ -40,7 +40,7 @@ def load_asked(path: Path, make: MakeSentence, rng: random.Random) -> Iterator[A
         text, spans = split(document, make)
         named = [a for a in attributions if _is_asked(a, document)]
         for each in rng.sample(named, min(len(named), _MOST_EACH)):
-            yield from _questions(each, named, document, text, spans, rng)
+            yield from _questions(each, attributions, document, text, spans, rng)
 
 
 def _is_asked(attribution: Attribution, document: Document) -> bool:
@@ -74,7 +74,8 @@ def _questions(
         asked = rng.choice(_WHO).format(content=" ".join(content.split()[:14]), topic=topic)
         yield Asked(asked, text, evidence | {speaker.sentence}, speaker)
     words = set(stems(topic))
-    silent = [o for o in others if _is_silent(o, source, words, others, document)]
+    named = [o for o in others if _is_asked(o, document)]
+    silent = [o for o in named if _is_silent(o, source, words, others, document)]
     if silent and words:
         other = _words(document, rng.choice(silent).source)
         yield Asked(rng.choice(_SAY).format(source=other, topic=topic), text, frozenset(), None)
@@ -87,7 +88,10 @@ def _is_silent(
     attributions: Sequence[Attribution],
     document: Document,
 ) -> bool:
-    """Tells whether another speaker says nothing that has a word of the topic."""
+    """Tells whether another speaker says nothing that has a word of the topic.
+
+    What "he" says may be what that speaker says.
+    """
     name = _words(document, other.source)
     surname = set(stems(name.split()[-1]))
     if not surname or surname & set(stems(source)):
@@ -95,7 +99,9 @@ def _is_silent(
     return not any(
         topic & set(stems(_words(document, a.content)))
         for a in attributions
-        if surname & set(stems(_words(document, a.source)))
+        if surname & set(stems(said := _words(document, a.source)))
+        or said.lower() in _PRONOUNS
+        or not said
     )
 
 

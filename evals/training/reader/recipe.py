@@ -55,6 +55,11 @@ PHASES = (
         Schedule(rate=2e-4, tokens=3072, steps=2800, warmup=0.02, decay=0.6),
         {"squad2": 0.15, "new_wiki": 0.22, "reddit": 0.1, "polnear": 0.13, "news": 0.4},
     ),
+    Phase(
+        "last",
+        Schedule(rate=6e-5, tokens=3072, steps=600, warmup=0.05, decay=0.95),
+        {"squad2": 0.15, "new_wiki": 0.2, "reddit": 0.05, "polnear": 0.1, "news": 0.5},
+    ),
 )
 
 

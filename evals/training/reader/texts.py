@@ -1,5 +1,6 @@
 """What the reader is trained on: texts in sentences, and questions about them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -124,10 +125,9 @@ def split(document: Document, make: MakeSentence) -> tuple[Text, list[Span]]:
 def _asked(sample: Sample, document: Document, text: Text, spans: Sequence[Span]) -> Asked | None:
     if not sample.answerable:
         return Asked(sample.question, text, frozenset(), None)
-    evidence: set[int] = set()
-    for each in sample.alternatives[0]:
-        evidence |= {i for i, s in enumerate(spans) if each.overlaps(s.start, s.end)}
-    stretches = [e for alternative in sample.alternatives for e in alternative]
+    # Where annotators found different answers, every sentence that holds one of them helps.
+    stretches = sample.evidence
+    evidence = {i for i, s in enumerate(spans) for e in stretches if e.overlaps(s.start, s.end)}
     answer = _answer(
         sample.answers, document.text, [Span(e.start, e.end) for e in stretches], spans
     )
@@ -136,13 +136,19 @@ def _asked(sample: Sample, document: Document, text: Text, spans: Sequence[Span]
     return Asked(sample.question, text, frozenset(evidence | {answer.sentence}), answer)
 
 
+def _find(accepted: str, text: str, start: int, end: int) -> int:
+    """Where an answer stands in a stretch, as whole words if it does so anywhere; -1 if nowhere."""
+    whole = re.compile(rf"(?<!\w){re.escape(accepted)}(?!\w)").search(text, start, end)
+    return whole.start() if whole else text.find(accepted, start, end)
+
+
 def _answer(
     answers: Sequence[str], text: str, stretches: Sequence[Span], spans: Sequence[Span]
 ) -> Answer | None:
     """The first accepted answer that stands in the evidence, inside of one sentence."""
     for accepted in answers:
         for start, end in stretches:
-            at = text.find(accepted, start, max(end, start + len(accepted)))
+            at = _find(accepted, text, start, max(end, start + len(accepted)))
             for i, span in enumerate(spans):
                 if at >= 0 and span.start <= at and at + len(accepted) <= span.end:
                     return Answer(i, at - span.start, at - span.start + len(accepted))

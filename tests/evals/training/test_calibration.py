@@ -22,6 +22,7 @@ def test_the_packaged_weights_can_be_made_again(
         made = json.loads((tmp_path / f"{name}.json").read_text("utf-8"))
         assert made.keys() == expected.keys()
         assert made["fitted_on"] == expected["fitted_on"]
+        assert made.get("network_sha256") == expected.get("network_sha256")
         for model in ("evidence", "answerable"):
             assert made[model]["weights"] == pytest.approx(
                 expected[model]["weights"], rel=0.05, abs=0.02

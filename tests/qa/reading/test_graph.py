@@ -26,10 +26,10 @@ HITS = [
 def test_the_graph_gives_nearly_what_the_network_gives() -> None:
     graph, network = load_reader(WEIGHTS), ReaderNetwork().eval()
     network.load(WEIGHTS)
-    inputs = _inputs(pack("How many cars does the ferry carry?", HITS, graph._tokenizer))
+    inputs = _inputs(pack("How many cars does the ferry carry?", HITS, graph.tokenizer))
     with torch.inference_mode():
         expected = network(**{name: torch.from_numpy(value) for name, value in inputs.items()})
-    found = graph._session.run(["tokens", "answerable"], inputs)
+    found = graph.session.run(["tokens", "answerable"], inputs)
     for given, wanted in zip(found, expected, strict=True):
         # It computes in 8 bits; logits are from about -10 to 10.
         assert (torch.from_numpy(given) - wanted).abs().mean() < 0.25

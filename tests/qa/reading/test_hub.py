@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from tokenizers import Tokenizer
+from tokenizers.models import Unigram
+from tokenizers.pre_tokenizers import Metaspace
+from tokenizers.processors import TemplateProcessing
 from transformers import (
     BertConfig,
     BertForMaskedLM,
@@ -11,11 +15,12 @@ from transformers import (
     BertForSequenceClassification,
     BertTokenizerFast,
     PreTrainedModel,
+    PreTrainedTokenizerFast,
 )
 
 import qa
 from index.errors import ModelError
-from qa.reading.hub import load_hub_reader
+from qa.reading.hub import QuestionAnsweringReader, load_hub_reader
 from tests.qa.hits import make_hit
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] the ferry carries 412 cars captain is ada who how many ? ."
@@ -67,6 +72,34 @@ def test_a_question_answering_model_finds_spans_inside_of_sentences(
         assert evidence.span.start <= evidence.answer.start < evidence.answer.end
         assert evidence.answer.end <= evidence.span.end
     assert 0 < reading.confidence < 1
+
+
+def test_a_question_longer_than_the_model_can_read_is_cut(
+    cross_encoder: str, question_answering: str
+) -> None:
+    for name in (cross_encoder, question_answering):
+        assert load_hub_reader(name).read("how many cars " * 140, HITS).evidence
+
+
+def test_a_token_that_counts_the_space_before_it_is_one_of_its_sentence(tmp_path: Path) -> None:
+    words = "<pad> <unk> <cls> <sep> ▁ ▁the ▁ferry ▁sank. ▁yes ▁who?".split()
+    unigram = Tokenizer(Unigram([(word, -1.0) for word in words], unk_id=1))
+    unigram.pre_tokenizer = Metaspace()
+    unigram.post_processor = TemplateProcessing(
+        single="<cls> $A <sep>", pair="<cls> $A <sep> $B:1 <sep>:1",
+        special_tokens=[("<cls>", 2), ("<sep>", 3)],
+    )  # fmt: skip
+    BertForQuestionAnswering(config()).save_pretrained(tmp_path)
+    PreTrainedTokenizerFast(
+        tokenizer_object=unigram, unk_token="<unk>", cls_token="<cls>", sep_token="<sep>",
+        pad_token="<pad>", model_max_length=64,
+    ).save_pretrained(tmp_path)  # fmt: skip
+    hits = [make_hit(1, "The ferry sank.", "Yes")]
+    reader = load_hub_reader(str(tmp_path))
+    assert isinstance(reader, QuestionAnsweringReader)
+    found = {c.text: c for c in reader._candidates("Who?", hits[0])}
+    assert set(found) == {"The ferry sank.", "Yes"}
+    assert found["Yes"].answer == found["Yes"].span
 
 
 def test_nothing_found_is_nothing_read(cross_encoder: str, question_answering: str) -> None:

@@ -13,6 +13,12 @@ def offsets(count: int, start: int = 0) -> tuple[Span, ...]:
     return tuple(Span(start + 5 * i, start + 5 * i + 4) for i in range(count))
 
 
+def words(first: int, offsets: tuple[Span, ...], hit: int = 0, number: int = 0) -> SentenceTokens:
+    """A sentence of words of one token each."""
+    numbers = tuple(range(len(offsets)))
+    return SentenceTokens(hit, number, first, first + len(offsets) - 1, offsets, numbers)
+
+
 def read(tokens: Sequence[Sequence[float]], *sentences: SentenceTokens) -> list[ReadSentence]:
     window = Window((0,) * len(tokens), 1, sentences)
     logits = np.array([tokens], dtype=np.float32)
@@ -21,7 +27,7 @@ def read(tokens: Sequence[Sequence[float]], *sentences: SentenceTokens) -> list[
 
 def test_the_best_span_of_a_sentence_begins_and_ends_at_the_highest_logits() -> None:
     tokens: list[list[float]] = [[1, 0.5, 0], [2, 0, 1], [5, 1, 2], [0, 3, 3], [9, 9, 9]]
-    [sentence] = read(tokens, SentenceTokens(0, 0, 1, 3, offsets(3)))
+    [sentence] = read(tokens, words(1, offsets(3)))
     assert sentence.answer == Span(5, 14)
     # 5 + 3, and for no answer 1 + 0.5.
     assert sentence.signals.margin == pytest.approx(8 - 1.5)
@@ -30,7 +36,7 @@ def test_the_best_span_of_a_sentence_begins_and_ends_at_the_highest_logits() -> 
 
 
 def test_an_answer_does_not_end_before_it_begins() -> None:
-    [sentence] = read([[0, 0, 0], [0, 9, 0], [9, 0, 0]], SentenceTokens(0, 0, 1, 2, offsets(2)))
+    [sentence] = read([[0, 0, 0], [0, 9, 0], [9, 0, 0]], words(1, offsets(2)))
     assert sentence.answer in (Span(0, 4), Span(5, 9))
     assert sentence.signals.margin == pytest.approx(9)
 
@@ -39,15 +45,27 @@ def test_an_answer_is_not_longer_than_the_longest() -> None:
     count = MAX_ANSWER_TOKENS + 5
     tokens = [[0.0, 0.0, 0.0] for _ in range(count + 1)]
     tokens[1][0], tokens[count][1] = 5.0, 6.0
-    [sentence] = read(tokens, SentenceTokens(0, 0, 1, count, offsets(count)))
+    [sentence] = read(tokens, words(1, offsets(count)))
     assert sentence.answer.end - sentence.answer.start < 5 * MAX_ANSWER_TOKENS
     assert sentence.signals.margin == pytest.approx(6)
 
 
 def test_each_sentence_has_its_own_numbers() -> None:
     tokens = [[0, 0, 0], [1, 1, 1], [4, 4, -2]]
-    first, second = read(
-        tokens, SentenceTokens(3, 0, 1, 1, offsets(1)), SentenceTokens(3, 1, 2, 2, offsets(1, 90))
-    )
+    first, second = read(tokens, words(1, offsets(1), 3), words(2, offsets(1, 90), 3, 1))
     assert (first.hit, first.number, first.signals.evidence) == (3, 0, 1)
     assert (second.number, second.signals.margin, second.answer) == (1, 8, Span(90, 94))
+
+
+def test_a_word_is_not_split() -> None:
+    tokens = [[0, 0, 0], [0, 0, 0], [9, 9, 0], [0, 0, 0], [0, 0, 0]]
+    parts = (Span(0, 4), Span(4, 7), Span(7, 9), Span(10, 12))
+    [sentence] = read(tokens, SentenceTokens(0, 0, 1, 4, parts, (0, 0, 0, 1)))
+    assert sentence.answer in (Span(0, 9), Span(0, 12), Span(10, 12))
+
+
+def test_a_word_longer_than_any_answer_is_answered_in_part() -> None:
+    count = MAX_ANSWER_TOKENS + 5
+    tokens = [[0.0, 0.0, 0.0] for _ in range(count + 1)]
+    [sentence] = read(tokens, SentenceTokens(0, 0, 1, count, offsets(count), (0,) * count))
+    assert sentence.answer.start < sentence.answer.end

@@ -112,3 +112,10 @@ def test_each_token_stands_where_it_says_in_its_own_sentence(
             assert each.last - each.first + 1 == len(each.offsets)
             assert all(span.start <= token.start for token in each.offsets)
             assert all(token.start < token.end <= span.end for token in each.offsets)
+
+
+def test_an_accent_is_a_part_of_its_letter(tokenizer: Tokenizer) -> None:
+    name = "Jose\u0301"
+    [window] = pack("Who?", [hit_at(0, f"Then {name}")], tokenizer)
+    [sentence] = window.sentences
+    assert sentence.offsets[-1].end == len(f"Then {name}")

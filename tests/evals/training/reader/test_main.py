@@ -29,9 +29,9 @@ class Folders:
     data: Path
     work: Path
 
-    def train(self, *options: str) -> None:
+    def train(self) -> None:
         """Runs the command."""
-        arguments = ["reader", "--data", str(self.data), "--work", str(self.work), *options]
+        arguments = ["reader", "--data", str(self.data), "--work", str(self.work)]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(recipe, "PHASES", (TINY,))
             patch.setattr(sys, "argv", arguments)
@@ -68,14 +68,9 @@ def test_a_training_that_ended_goes_on_with_nothing(trained: Folders, tmp_path: 
     weights = trained.work / "tiny" / "reader.safetensors"
     before = weights.read_bytes()
     # All data could be gone: none is read.
-    Folders(tmp_path / "gone", trained.work).train("--start", str(weights))
+    Folders(tmp_path / "gone", trained.work).train()
     assert weights.read_bytes() == before
     assert trained.steps() == [2]
-
-
-def test_a_phase_can_be_left_out(trained: Folders, tmp_path: Path) -> None:
-    Folders(trained.data, tmp_path / "work").train("--phases")
-    assert not (tmp_path / "work").exists()
 
 
 def test_data_and_work_must_be_named(
