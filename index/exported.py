@@ -32,6 +32,8 @@ def open_graph(folder: Path, threads: int = 0) -> onnxruntime.InferenceSession:
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
+    # Threads that wait busily would take the processor from the next network.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     graph = str(folder / GRAPH_FILE)
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 

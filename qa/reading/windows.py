@@ -12,8 +12,8 @@ from index.types import Hit, Span
 WINDOW_TOKENS = 224
 """The most that a window has, unless its first passage alone is longer; it was trained on these."""
 
-READ_TOKENS = 640
-"""About how much is read of a question's passages: what two cores read in 60 ms."""
+READ_TOKENS = 512
+"""How much is read of a question's passages at most: what two cores read in some 60 ms."""
 
 CLS, SEP = 101, 102
 """The special tokens of the packaged encoder: before the whole, and behind each part."""
