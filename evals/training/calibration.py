@@ -47,7 +47,6 @@ NETWORK = DATA / "reader.safetensors"
 _MORE = np.arange(0.05, 0.95, 0.05)
 
 Candidates = Callable[[ArticleIndex, str, Sequence[Hit]], list[Candidate]]
-Asked = Sequence[tuple[Document, Sequence[Sample]]]
 
 
 @dataclass(frozen=True)
@@ -74,15 +73,12 @@ class Fitted:
     candidates: Candidates
     network: Path | None = None
 
-    def write(self, asked: Asked) -> None:
-        """Fits, reports and writes."""
-        read = [e for document, samples in asked for e in _examples(document, samples, self)]
-        print(self.name)
-        report(read)
-        model = fit(read)
+    def write(self, examples: Sequence[Example]) -> None:
+        """Fits on what it read, and writes what was fitted."""
+        model = fit(examples)
         stored: dict[str, object] = {
             "made_by": "evals.training.calibration",
-            "fitted_on": f"{len(read)} questions on {len(asked)} articles",
+            "fitted_on": f"{len(examples)} questions on {len(_articles(examples))} articles",
             "evidence": _named(model.evidence, self.features),
             "answerable": _named(model.answerable, answer_feature_names(self.features)),
             "more": model.more,
@@ -109,9 +105,21 @@ READERS = (
 
 def main() -> None:
     """Fits the models of both readers."""
-    asked = list(questions())
-    for reader in READERS:
-        reader.write(asked)
+    for reader, examples in zip(READERS, read_all(), strict=True):
+        print(reader.name)
+        report(examples)
+        reader.write(examples)
+
+
+def read_all() -> list[list[Example]]:
+    """Returns what each of ``READERS`` reads for all questions."""
+    read: list[list[Example]] = [[] for _ in READERS]
+    for document, samples in questions():
+        for sample, each in _read(document, samples):
+            for examples, found in zip(read, each, strict=True):
+                labels = [_is_evidence(candidate, sample) for candidate in found]
+                examples.append(Example(document, sample, found, labels))
+    return read
 
 
 def questions() -> Iterator[tuple[Document, Sequence[Sample]]]:
@@ -140,7 +148,10 @@ def fit(examples: Sequence[Example]) -> ChoiceModel:
     return ChoiceModel(evidence, answered, _best_more(answerable, evidence))
 
 
-def _examples(document: Document, samples: Sequence[Sample], reader: Fitted) -> Iterator[Example]:
+def _read(
+    document: Document, samples: Sequence[Sample]
+) -> Iterator[tuple[Sample, list[list[Candidate]]]]:
+    """The questions about an article, with what each reader makes of what is found for them."""
     with (
         tempfile.TemporaryDirectory() as folder,
         ArticleIndex.open(Path(folder), create=True) as index,
@@ -150,8 +161,11 @@ def _examples(document: Document, samples: Sequence[Sample], reader: Fitted) -> 
             # Headline, date and URL are answered by rule, before the reader.
             if not metadata.asked_field(sample.question):
                 hits = index.search(sample.question, RETRIEVED)
-                found = reader.candidates(index, sample.question, hits)
-                yield Example(document, sample, found, [_is_evidence(c, sample) for c in found])
+                yield sample, [r.candidates(index, sample.question, hits) for r in READERS]
+
+
+def _articles(examples: Sequence[Example]) -> list[str]:
+    return list(dict.fromkeys(e.article for e in examples))
 
 
 def _is_evidence(candidate: Candidate, sample: Sample) -> bool:
@@ -187,7 +201,7 @@ def _f1(example: Example, evidence: Logistic, more: float) -> float:
 def report(examples: Sequence[Example]) -> None:
     """Prints how well each article's questions are judged by what is fitted on the others."""
     hits, f1, confidences, labels = [], [], [], []
-    for article in dict.fromkeys(e.article for e in examples):
+    for article in _articles(examples):
         model = fit([e for e in examples if e.article != article])
         for example in (e for e in examples if e.article == article):
             ranked = rank(example.candidates, model.evidence)

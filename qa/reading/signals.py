@@ -16,6 +16,9 @@ START, END, EVIDENCE = range(3)
 MAX_ANSWER_TOKENS = 40
 """A short answer is no longer."""
 
+ANSWER_FROM = 0.5
+"""The probability from which a span is the short answer: likelier than all others together."""
+
 Logits = NDArray[np.float32]
 
 
@@ -40,13 +43,13 @@ class ReadSentence:
     Attributes:
         hit: The number of its passage among those found.
         number: Of the sentence in its passage.
-        answer: Its best short answer, in positions of the article.
+        answer: Its best short answer, in positions of the article; None where another is as likely.
     """
 
     hit: int
     number: int
     signals: Signals
-    answer: Span
+    answer: Span | None
 
 
 def read_sentences(
@@ -68,8 +71,8 @@ def read_sentences(
             yield ReadSentence(sentence.hit, sentence.number, signals, answer)
 
 
-def _best_span(logits: Logits, sentence: SentenceTokens) -> tuple[float, Span]:
-    """The score of a sentence's best span of whole words, and where it stands in the article."""
+def _best_span(logits: Logits, sentence: SentenceTokens) -> tuple[float, Span | None]:
+    """The score of a sentence's best span of whole words, and where that stands in the article."""
     count = len(logits)
     words = np.array(sentence.words)
     between = words[1:] != words[:-1]
@@ -80,5 +83,8 @@ def _best_span(logits: Logits, sentence: SentenceTokens) -> tuple[float, Span]:
         allowed = distance == 0
     scores = np.where(allowed, logits[:, START, None] + logits[None, :, END], -np.inf)
     first, last = divmod(int(scores.argmax()), count)
-    answer = Span(sentence.offsets[first].start, sentence.offsets[last].end)
-    return float(scores[first, last]), answer
+    best = float(scores[first, last])
+    # Its probability among all spans of the sentence, their scores being logits.
+    if 1 / np.exp(scores - best).sum() < ANSWER_FROM:
+        return best, None
+    return best, Span(sentence.offsets[first].start, sentence.offsets[last].end)

@@ -39,7 +39,7 @@ def test_an_answer_is_printed_with_each_quote_and_where_it_is_from(news_director
     run = _ask(REPAIRS, "--index", news_directory)
     assert run.exit_code == 0
     assert run.stdout.splitlines() == [
-        "The repairs cost 14 million euros, twice as much as planned. [1]",
+        "14 million euros [1] – The repairs cost 14 million euros, twice as much as planned. [1]",
         "",
         '[1] "The repairs cost 14 million euros, twice as much as planned."',
         "    Clock tower of Brenning opens again after nine years · 2023-05-04 · "

@@ -52,7 +52,7 @@ def test_what_ryabkov_said_about_nato_is_quoted(bundled_qa: ArticleQA) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", [NATO, "How many troops are near the border?", "What did Blinken tell ABC?"]
+    "question", [NATO, "How many troops are near the border?", "What did Blinken say on Sunday?"]
 )
 def test_the_text_is_one_to_four_quotes_with_the_markers_of_their_citations(
     bundled_qa: ArticleQA, question: str

@@ -37,14 +37,16 @@ def test_it_shows_the_article_with_headline_date_and_link(bundled_page: Page) ->
 
 def test_an_answer_is_quotations_with_links(bundled_page: Page) -> None:
     reply = ask(bundled_page, QUESTION)
-    expect(reply).to_contain_text("flat and plan no: No progress, Ryabkov said. [1]")
+    expect(reply).to_contain_text(
+        re.compile(r"flat and plan no: No progress, Ryabkov said. \[\d\]")
+    )
     expect(reply).to_contain_text("no progress had been made when it came to NATO")
 
 
 def test_a_new_answer_marks_its_sentences_and_scrolls_to_the_first(bundled_page: Page) -> None:
     ask(bundled_page, QUESTION)
     first = bundled_page.locator('#evidence mark[data-number="1"]')
-    expect(first).to_contain_text("flat and plan no")
+    expect(first).to_contain_text("no progress had been made when it came to NATO")
     expect(first).to_be_in_viewport()
     background = first.evaluate("mark => getComputedStyle(mark).backgroundColor")
     assert background == "rgb(255, 229, 138)"

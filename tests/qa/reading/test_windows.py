@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,12 +23,17 @@ LONG = " ".join(["lighthouse"] * 100) + "."
 """101 tokens."""
 
 
-@pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
+@cache
+def network_tokenizer() -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(locate_model(PACKAGED_MODEL).folder / TOKENIZER_FILE))
     tokenizer.enable_truncation(PASSAGE_TOKENS)
     tokenizer.no_padding()
     return tokenizer
+
+
+@pytest.fixture
+def tokenizer() -> Tokenizer:
+    return network_tokenizer()
 
 
 def hit_at(start: int, *sentences: str, passage_id: int = 1) -> Hit:
@@ -102,11 +109,8 @@ SENTENCES = st.lists(
 def test_each_token_stands_where_it_says_in_its_own_sentence(
     sentences: list[str], start: int
 ) -> None:
-    tokenizer = Tokenizer.from_file(str(locate_model(PACKAGED_MODEL).folder / TOKENIZER_FILE))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(PASSAGE_TOKENS)
     hit = hit_at(start, *sentences)
-    for window in pack("Which?", [hit], tokenizer):
+    for window in pack("Which?", [hit], network_tokenizer()):
         for each in window.sentences:
             span = hit.passage.sentences[each.number]
             assert each.last - each.first + 1 == len(each.offsets)
