@@ -90,3 +90,10 @@ with qa.open(index_dir={str(bundled_qa.index.directory)!r}) as articles:
 print([name for name in ("torch", "transformers", "sentence_transformers") if name in sys.modules])
 """
     assert run_python("-c", program).stdout == "True\n[]\n"
+
+
+def test_damaged_weights_are_told(tmp_path: Path) -> None:
+    torn = tmp_path / "torn.safetensors"
+    torn.write_bytes(WEIGHTS.read_bytes()[:5000])
+    with pytest.raises(ModelError, match=r"torn\.safetensors: the reader's weights are damaged"):
+        load_reader(torn)
