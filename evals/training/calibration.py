@@ -18,6 +18,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
+from evals.metrics.answers import token_f1
 from evals.metrics.citations import Sentence, evidence_sentences, sentences_of
 from evals.packaged import ARTICLES, load_article, question_rows
 from evals.rows import load_questions
@@ -41,10 +42,12 @@ from qa.reading.graph import packaged_reader
 from qa.reading.logistic import Logistic, probability
 from qa.reading.trained import read_candidates
 from qa.service import RETRIEVED
+from qa.short import short_answer
+from qa.types import Evidence
 
 DATA = Path(__file__).parents[2] / "qa" / "data"
 NETWORK = DATA / "reader.safetensors"
-_MORE = np.arange(0.05, 0.95, 0.05)
+_SHARES = np.arange(0.05, 0.95, 0.05)
 
 Candidates = Callable[[ArticleIndex, str, Sequence[Hit]], list[Candidate]]
 
@@ -82,6 +85,7 @@ class Fitted:
             "evidence": _named(model.evidence, self.features),
             "answerable": _named(model.answerable, answer_feature_names(self.features)),
             "more": model.more,
+            "sure": model.sure,
         }
         if self.network:
             stored["network_sha256"] = digest_of(self.network)
@@ -145,7 +149,8 @@ def fit(examples: Sequence[Example]) -> ChoiceModel:
         [e.sample.answerable for e in examples],
         strength=1.0,
     )
-    return ChoiceModel(evidence, answered, _best_more(answerable, evidence))
+    more = _best_more(answerable, evidence)
+    return ChoiceModel(evidence, answered, more, _best_sure(answerable, evidence))
 
 
 def _read(
@@ -185,14 +190,33 @@ def _best_more(answerable: Sequence[Example], evidence: Logistic) -> float:
     Of several that are as good to two digits it is the smallest: what needs several sentences is
     better answered then.
     """
-    means = [np.mean([_f1(e, evidence, more) for e in answerable]) for more in _MORE]
-    return round(float(_MORE[int(np.argmax(np.round(means, 2)))]), 2)
+    means = [np.mean([_f1(e, evidence, more) for e in answerable]) for more in _SHARES]
+    return round(float(_SHARES[int(np.argmax(np.round(means, 2)))]), 2)
+
+
+def _best_sure(answerable: Sequence[Example], evidence: Logistic) -> float:
+    """The probability from which short answers are more often right than wrong, all in all."""
+    given = [pair for e in answerable for pair in _short(e, evidence)]
+    gains = [sum(2 * f1 - 1 for sure, f1 in given if sure >= least) for least in _SHARES]
+    return round(float(_SHARES[int(np.argmax(gains))]), 2)
+
+
+def _short(example: Example, evidence: Logistic) -> Iterator[tuple[float, float]]:
+    """The short answer of the best sentence, if it has one: how sure it is, and its F1."""
+    _, best = rank(example.candidates, evidence)[0]
+    shown = Evidence(best.passage, best.span, 1.0, best.answer.span if best.answer else None)
+    span = short_answer(example.sample.question, shown)
+    if span and best.answer:
+        yield (
+            best.answer.sure,
+            token_f1(example.document.text[slice(*span)], example.sample.answers),
+        )
 
 
 def _f1(example: Example, evidence: Logistic, more: float) -> float:
     """F1 of the sentences shown and the evidence."""
     shown: set[Sentence] = set()
-    for chosen in choose(rank(example.candidates, evidence), more):
+    for _, chosen in choose(rank(example.candidates, evidence), more):
         shown |= sentences_of(example.document, *chosen.span)
     expected = evidence_sentences(example.sample.evidence, {example.article: example.document})
     return 2 * len(shown & expected) / (len(shown) + len(expected))

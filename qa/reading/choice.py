@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from index.errors import ModelError, in_one_line
 from index.types import Passage, Span
@@ -14,19 +15,31 @@ from qa.types import Evidence, Reading
 MAX_SENTENCES = 4
 
 
+class ShortAnswer(NamedTuple):
+    """A few words of a sentence.
+
+    Attributes:
+        span: In positions of the article.
+        sure: The probability that it is these, among all words of the sentence.
+    """
+
+    span: Span
+    sure: float
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A sentence of a found passage that may answer the question.
 
     Attributes:
         features: What the models look at.
-        answer: The short answer in it, in positions of the article, where one was looked for.
+        answer: The short answer in it, where one was looked for.
     """
 
     passage: Passage
     span: Span
     features: tuple[float, ...]
-    answer: Span | None = None
+    answer: ShortAnswer | None = None
 
     @property
     def text(self) -> str:
@@ -42,11 +55,13 @@ class ChoiceModel:
         evidence: Of a sentence's features: does it answer?
         answerable: Of ``answer_features``: is there an answer?
         more: The share of the best sentence's probability from which further ones are shown.
+        sure: The probability from which a short answer is given.
     """
 
     evidence: Logistic
     answerable: Logistic
     more: float
+    sure: float
 
     @classmethod
     @cache
@@ -67,6 +82,7 @@ class ChoiceModel:
                 Logistic.stored(stored["evidence"], features),
                 Logistic.stored(stored["answerable"], answer_feature_names(features)),
                 stored["more"],
+                stored["sure"],
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
@@ -80,7 +96,13 @@ class ChoiceModel:
         if not ranked:
             return Reading((), 0.0)
         confidence = probability(self.answerable.logit(answer_features(ranked)))
-        return Reading(tuple(choose(ranked, self.more)), confidence)
+        chosen = (self._evidence(*pair) for pair in choose(ranked, self.more))
+        return Reading(tuple(chosen), confidence)
+
+    def _evidence(self, logit: float, candidate: Candidate) -> Evidence:
+        answer = candidate.answer
+        short = answer.span if answer and answer.sure >= self.sure else None
+        return Evidence(candidate.passage, candidate.span, probability(logit), short)
 
 
 Ranked = Sequence[tuple[float, Candidate]]
@@ -93,7 +115,7 @@ def rank(candidates: Sequence[Candidate], evidence: Logistic) -> Ranked:
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].span))
 
 
-def choose(ranked: Ranked, more: float) -> list[Evidence]:
+def choose(ranked: Ranked, more: float) -> Ranked:
     """Returns the best sentence and those nearly as likely, at most four, none of them twice.
 
     Args:
@@ -101,21 +123,19 @@ def choose(ranked: Ranked, more: float) -> list[Evidence]:
         more: See ``ChoiceModel``.
     """
     least = more * probability(ranked[0][0])
-    chosen: dict[str, Evidence] = {}
+    chosen: dict[str, tuple[float, Candidate]] = {}
     for logit, candidate in ranked:
-        support = probability(logit)
-        if support < least or len(chosen) == MAX_SENTENCES:
+        if probability(logit) < least or len(chosen) == MAX_SENTENCES:
             break
-        evidence = Evidence(candidate.passage, candidate.span, support, candidate.answer)
-        chosen.setdefault(candidate.text, evidence)
+        chosen.setdefault(candidate.text, (logit, candidate))
     return _in_reading_order(list(chosen.values()))
 
 
-def _in_reading_order(evidence: list[Evidence]) -> list[Evidence]:
+def _in_reading_order(chosen: Ranked) -> Ranked:
     """The best first; the others by passage, those of one passage as they stand in it."""
-    best, *others = evidence
-    passages = list(dict.fromkeys(e.passage.id for e in evidence))
-    others.sort(key=lambda e: (passages.index(e.passage.id), e.span))
+    best, *others = chosen
+    passages = list(dict.fromkeys(c.passage.id for _, c in chosen))
+    others.sort(key=lambda pair: (passages.index(pair[1].passage.id), pair[1].span))
     return [best, *others]
 
 

@@ -10,7 +10,7 @@ from index.errors import ModelError, in_one_line
 from index.model import ModelFiles, locate_model
 from index.sentences import trim
 from index.types import Hit, Span
-from qa.reading.choice import Candidate, ChoiceModel
+from qa.reading.choice import Candidate, ChoiceModel, ShortAnswer
 from qa.reading.logistic import Logistic
 from qa.types import Reader, Reading
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MORE = 0.5
 """See ``ChoiceModel``: a sentence half as likely as the best is shown, too."""
 
-_AS_IT_IS = ChoiceModel(Logistic((1.0,), 0.0), Logistic((1.0, 0.0), 0.0), MORE)
+_AS_IT_IS = ChoiceModel(Logistic((1.0,), 0.0), Logistic((1.0, 0.0), 0.0), MORE, sure=0.0)
 _MAX_TOKENS = 512
 
 
@@ -117,7 +117,7 @@ class QuestionAnsweringReader:
                 score, first, last = _best_span(start, end, [i for i, _ in own])
                 margin = score - float(start[null] + end[null])
                 answer = Span(own[first][1].start, own[last][1].end)
-                yield Candidate(hit.passage, sentence, (margin,), answer)
+                yield Candidate(hit.passage, sentence, (margin,), ShortAnswer(answer, 1.0))
 
     def _encoded(self, question: str, text: str) -> Any:  # noqa: ANN401 - untyped
         """Both as tensors; the question, and then the text, as far as the model can read."""

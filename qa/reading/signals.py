@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Span
+from qa.reading.choice import ShortAnswer
 from qa.reading.windows import SentenceTokens, Window
 
 START, END, EVIDENCE = range(3)
@@ -15,9 +16,6 @@ START, END, EVIDENCE = range(3)
 
 MAX_ANSWER_TOKENS = 40
 """A short answer is no longer."""
-
-ANSWER_FROM = 0.5
-"""The probability from which a span is the short answer: likelier than all others together."""
 
 Logits = NDArray[np.float32]
 
@@ -43,13 +41,13 @@ class ReadSentence:
     Attributes:
         hit: The number of its passage among those found.
         number: Of the sentence in its passage.
-        answer: Its best short answer, in positions of the article; None where another is as likely.
+        answer: Its best short answer.
     """
 
     hit: int
     number: int
     signals: Signals
-    answer: Span | None
+    answer: ShortAnswer
 
 
 def read_sentences(
@@ -71,8 +69,8 @@ def read_sentences(
             yield ReadSentence(sentence.hit, sentence.number, signals, answer)
 
 
-def _best_span(logits: Logits, sentence: SentenceTokens) -> tuple[float, Span | None]:
-    """The score of a sentence's best span of whole words, and where that stands in the article."""
+def _best_span(logits: Logits, sentence: SentenceTokens) -> tuple[float, ShortAnswer]:
+    """The score of a sentence's best span of whole words, and that span."""
     count = len(logits)
     words = np.array(sentence.words)
     between = words[1:] != words[:-1]
@@ -85,6 +83,6 @@ def _best_span(logits: Logits, sentence: SentenceTokens) -> tuple[float, Span | 
     first, last = divmod(int(scores.argmax()), count)
     best = float(scores[first, last])
     # Its probability among all spans of the sentence, their scores being logits.
-    if 1 / np.exp(scores - best).sum() < ANSWER_FROM:
-        return best, None
-    return best, Span(sentence.offsets[first].start, sentence.offsets[last].end)
+    sure = float(1 / np.exp(scores - best).sum())
+    span = Span(sentence.offsets[first].start, sentence.offsets[last].end)
+    return best, ShortAnswer(span, sure)

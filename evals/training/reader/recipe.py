@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from evals.loaders.polnear import load_attributions
 from evals.loaders.squad import load_squad
 from evals.rows import load_questions
 from evals.seen import SQUAD_ARTICLES
 from evals.training.reader.attributions import load_asked
+from evals.training.reader.politics import load_politics
 from evals.training.reader.texts import Asked, MakeSentence, asked_of
 from evals.training.reader.train import Schedule
 from evals.training.reader.windows import Mixture, Window, WindowMaker
@@ -17,6 +19,9 @@ from evals.training.reader.windows import Mixture, Window, WindowMaker
 SEED = 20261124
 NEWS = Path(__file__).parents[1] / "news"
 """The project's own articles and questions for training."""
+
+POLITICS = NEWS.with_name("politics.jsonl")
+"""The project's own questions about PolNeAR's articles."""
 
 _HELD_OUT_NEWS = 6
 """One article of our own in so many is kept for calibration."""
@@ -39,26 +44,44 @@ MIXTURES = {
     "squad2": Mixture(negatives=0.1),
     "new_wiki": Mixture(negatives=0.45),
     "reddit": Mixture(negatives=0.4),
-    "polnear": Mixture(negatives=0.2),
+    "attributions": Mixture(negatives=0.2),
+    "politics": Mixture(negatives=0.25),
     "news": Mixture(negatives=0.25),
 }
-"""Of each source. Three of them have questions without an answer of their own."""
+"""Of each source. All but two of them have questions without an answer of their own."""
 
 PHASES = (
     Phase(
         "general",
         Schedule(rate=2e-4, tokens=3072, steps=1200, warmup=0.05, decay=0.0),
-        {"squad2": 0.15, "new_wiki": 0.4, "reddit": 0.25, "polnear": 0.2},
+        {"squad2": 0.15, "new_wiki": 0.4, "reddit": 0.25, "attributions": 0.2},
     ),
     Phase(
         "news",
         Schedule(rate=2e-4, tokens=3072, steps=2800, warmup=0.02, decay=0.6),
-        {"squad2": 0.15, "new_wiki": 0.22, "reddit": 0.1, "polnear": 0.13, "news": 0.4},
+        {"squad2": 0.15, "new_wiki": 0.22, "reddit": 0.1, "attributions": 0.13, "news": 0.4},
     ),
     Phase(
         "last",
         Schedule(rate=6e-5, tokens=3072, steps=600, warmup=0.05, decay=0.95),
-        {"squad2": 0.15, "new_wiki": 0.2, "reddit": 0.05, "polnear": 0.1, "news": 0.5},
+        {"squad2": 0.15, "new_wiki": 0.2, "reddit": 0.05, "attributions": 0.1, "news": 0.5},
+    ),
+    Phase(
+        "wider",
+        Schedule(rate=1.5e-4, tokens=3072, steps=1200, warmup=0.05, decay=0.0),
+        {"squad2": 0.17, "new_wiki": 0.33, "reddit": 0.2, "attributions": 0.2, "news": 0.1},
+    ),
+    Phase(
+        "final",
+        Schedule(rate=1.5e-4, tokens=3072, steps=3000, warmup=0.02, decay=0.7),
+        {
+            "squad2": 0.13,
+            "new_wiki": 0.17,
+            "reddit": 0.05,
+            "attributions": 0.07,
+            "politics": 0.28,
+            "news": 0.3,
+        },
     ),
 )
 
@@ -76,8 +99,13 @@ def _reddit(data: Path, make: MakeSentence, _: random.Random) -> list[Asked]:
     return list(asked_of(load_squad(data / "squadshifts" / "reddit.json"), make))
 
 
-def _polnear(data: Path, make: MakeSentence, rng: random.Random) -> list[Asked]:
+def _attributions(data: Path, make: MakeSentence, rng: random.Random) -> list[Asked]:
     return list(load_asked(data / "polnear" / "train.jsonl", make, rng))
+
+
+def _politics(data: Path, make: MakeSentence, _: random.Random) -> list[Asked]:
+    articles = {d.key: d for d, _ in load_attributions(data / "polnear" / "train.jsonl")}
+    return list(load_politics(POLITICS, articles, make))
 
 
 def _news(_data: Path, make: MakeSentence, _: random.Random) -> list[Asked]:
@@ -88,7 +116,8 @@ _SOURCES: dict[str, Callable[[Path, MakeSentence, random.Random], list[Asked]]] 
     "squad2": _squad2,
     "new_wiki": _new_wiki,
     "reddit": _reddit,
-    "polnear": _polnear,
+    "attributions": _attributions,
+    "politics": _politics,
     "news": _news,
 }
 

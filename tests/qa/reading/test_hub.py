@@ -99,7 +99,7 @@ def test_a_token_that_counts_the_space_before_it_is_one_of_its_sentence(tmp_path
     assert isinstance(reader, QuestionAnsweringReader)
     found = {c.text: c for c in reader._candidates("Who?", hits[0])}
     assert set(found) == {"The ferry sank.", "Yes"}
-    assert found["Yes"].answer == found["Yes"].span
+    assert found["Yes"].answer == (found["Yes"].span, 1.0)
 
 
 def test_nothing_found_is_nothing_read(cross_encoder: str, question_answering: str) -> None:

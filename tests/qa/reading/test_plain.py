@@ -23,7 +23,7 @@ def _weights(terms: Iterable[str]) -> dict[str, float]:
 
 def _reader(more: float = 0.0) -> PlainReader:
     """Ranks by the sentence's cosine alone."""
-    return PlainReader(_weights, ChoiceModel(BY_COSINE, BY_LOGIT, more))
+    return PlainReader(_weights, ChoiceModel(BY_COSINE, BY_LOGIT, more, sure=0.5))
 
 
 def _read(reading: Reading) -> list[str]:

@@ -21,6 +21,8 @@ MAKE = sentence_maker(TOKENIZER)
 PIER = "The pier at Lund will close in March. Mayor Orr said the repairs will cost 90 crowns."
 FERRY = "The ferry to Brack sails at noon. Captain Moe said the ferry is never late."
 
+SPEECHES = "Mayor Orr said that the pier would close in March. Ms Moe said that tickets cost more."
+
 
 def text_of(*paragraphs: Sequence[str], group: str = "harbour") -> Text:
     """A text of paragraphs of sentences."""
@@ -110,6 +112,22 @@ def write_attributions(path: Path, text: str, *attributions: tuple[str, str, str
     path.write_text(json.dumps({"id": path.stem, "text": text, "attributions": spans}), "utf-8")
 
 
+def write_politics(path: Path) -> Path:
+    """Writes questions by positions about the article that ``write_public_data`` writes."""
+    rows: list[dict[str, object]] = [
+        {"question": "Why would anyone pay Ms Moe?", "kind": "made"},
+        {
+            "question": "When is the pier shut, says the mayor?",
+            "kind": "made",
+            "evidence": [[0, SPEECHES.index(" Ms")]],
+            "answer": [SPEECHES.index("March"), SPEECHES.index(". Ms")],
+        },
+    ]
+    lines = (json.dumps({"article": "train", **row}) + "\n" for row in rows)
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
 def write_public_data(folder: Path, title: str) -> None:
     """Writes a little of each public data set, where the recipe looks for it.
 
@@ -126,7 +144,7 @@ def write_public_data(folder: Path, title: str) -> None:
     write_squad(folder / "squadshifts" / "reddit.json", both)
     write_attributions(
         folder / "polnear" / "train.jsonl",
-        "Mayor Orr said that the pier would close in March. Ms Moe said that tickets cost more.",
+        SPEECHES,
         ("Mayor Orr", "said", "that the pier would close in March"),
         ("Ms Moe", "said", "that tickets cost more"),
     )

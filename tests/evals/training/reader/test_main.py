@@ -20,7 +20,7 @@ from tests.evals.training.reader.made import write_public_data
 TINY = Phase(
     "tiny",
     Schedule(rate=2e-4, tokens=128, steps=2, warmup=0.0, decay=0.0),
-    {"squad2": 0.2, "new_wiki": 0.2, "reddit": 0.2, "polnear": 0.2, "news": 0.2},
+    {"squad2": 0.2, "new_wiki": 0.2, "reddit": 0.2, "attributions": 0.2, "news": 0.2},
 )
 
 
