@@ -68,12 +68,12 @@ PHASES = (
     ),
     Phase(
         "wider",
-        Schedule(rate=1.5e-4, tokens=3072, steps=1200, warmup=0.05, decay=0.0),
+        Schedule(rate=1.5e-4, tokens=3072, steps=1500, warmup=0.05, decay=0.0),
         {"squad2": 0.17, "new_wiki": 0.33, "reddit": 0.2, "attributions": 0.2, "news": 0.1},
     ),
     Phase(
         "final",
-        Schedule(rate=1.5e-4, tokens=3072, steps=3000, warmup=0.02, decay=0.7),
+        Schedule(rate=1.5e-4, tokens=3072, steps=2700, warmup=0.02, decay=0.7),
         {
             "squad2": 0.13,
             "new_wiki": 0.17,
