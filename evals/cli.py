@@ -108,6 +108,24 @@ def compare(
             typer.echo(line)
 
 
+@app.command()
+def attributions(
+    data: Annotated[
+        Path | None,
+        typer.Option(help="A file of PolNeAR, such as its dev.jsonl.", show_default=False),
+    ] = None,
+) -> None:
+    """Show how well who says what is found: on the five articles, and on DATA."""
+    from rich.console import Console
+
+    from evals.attributions import measure_all
+    from evals.tables import attribution_table
+
+    with errors_reported():
+        measured = measure_all(data)
+    Console().print(attribution_table(measured))
+
+
 def _watched(scored: "Iterable[Scored]", doing: str, total: int) -> "Iterable[Scored]":
     from rich.console import Console
     from rich.progress import track

@@ -1,6 +1,6 @@
 """Runs and comparisons as tables for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -36,6 +36,17 @@ def comparison_table(comparison: Comparison) -> Table:
             str(change.n),
             _verdict(difference),
         )
+    return table
+
+
+def attribution_table(measured: Mapping[str, Mapping[str, Figure]]) -> Table:
+    """Returns how well who says what is found: a column an annotated corpus."""
+    table = Table(title="who says what, F1", title_justify="left")
+    table.add_column("figure", no_wrap=True)
+    for corpus in measured:
+        table.add_column(corpus, justify="right", no_wrap=True)
+    for name in dict.fromkeys(name for figures in measured.values() for name in figures):
+        table.add_row(name, *(_cell(figures.get(name)) for figures in measured.values()))
     return table
 
 

@@ -11,6 +11,8 @@ from typing import Self
 import numpy as np
 
 from index import rows
+from index.attribution import rows as attribution_rows
+from index.attribution.finding import find_attributions
 from index.chunking import chunk
 from index.closing import ClosedAfterUse
 from index.encoder import load_encoder
@@ -21,6 +23,7 @@ from index.retrieval import retrieve, term_weights
 from index.store import NEVER_WRITTEN, Store, generation, has_content
 from index.types import (
     Article,
+    Attribution,
     Change,
     Document,
     Encoder,
@@ -29,6 +32,7 @@ from index.types import (
     Original,
     Progress,
     SearchMode,
+    Speaker,
     Vectors,
 )
 from index.vectors import VectorIndex
@@ -56,6 +60,7 @@ class ArticleIndex(ClosedAfterUse):
         path, written = directory / VECTORS_FILE, store.settings["generation"]
         self._vectors = VectorIndex.load(path, written, encoder.dimension)
         self._saved = self._vectors.generation
+        self._speakers: tuple[str, tuple[Speaker, ...]] = (NEVER_WRITTEN, ())
 
     @classmethod
     def open(cls, directory: Path, *, model: str | None = None, create: bool = False) -> Self:
@@ -115,9 +120,10 @@ class ArticleIndex(ClosedAfterUse):
         if known == rows.document_digest(document):
             return "unchanged"
         passages = self._embed(document, progress)
+        attributions = find_attributions(document)
         with self._store.writing() as db:
             replaced = rows.remove(db, document.key)
-            rows.insert(db, document, passages)
+            rows.insert(db, document, passages, attributions)
         return "replaced" if replaced else "added"
 
     def holds(self, original: Original) -> bool:
@@ -155,6 +161,19 @@ class ArticleIndex(ClosedAfterUse):
         with self._store.reading() as db:
             found = rows.articles_of(db, [article_id])
         return found[article_id]
+
+    def attributions(self, article_id: int) -> list[Attribution]:
+        """Returns who says what in an article, in the order of what is said."""
+        with self._store.reading() as db:
+            return attribution_rows.attributions_of(db, article_id)
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Returns all who say something in the articles."""
+        with self._store.reading() as db, self._lock:
+            current = generation(db)
+            if self._speakers[0] != current:
+                self._speakers = current, tuple(attribution_rows.speakers(db))
+            return self._speakers[1]
 
     def search(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from index import rows
+from index.attribution import rows as attribution_rows
 from index.lexical import content_words, stem
 from index.types import Filters, Hit, SearchMode, Vectors
 from index.vectors import VectorIndex
@@ -62,11 +63,13 @@ def retrieve(
     best = sorted(matches, key=lambda i: (-matches[i].score(mode), i))[:k]
     passages = rows.passages(db, best)
     articles = rows.articles_of(db, {passage.article_id for passage in passages.values()})
+    said = attribution_rows.attributions_in(db, best)
     return [
         Hit(
             passages[i].scored(matches[i].score(mode)),
             articles[passages[i].article_id],
             *matches[i],
+            attributions=tuple(said[i]),
         )
         for i in best
     ]

@@ -3,18 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 
+from index.attribution import rows as attribution_rows
 from index.errors import DamagedRowError
 from index.lexical import match_query, normalise
-from index.types import Article, Document, Filters, Passage, PassageSpan, Span, Vectors
+from index.stored import check_row, damage_named, json_ids, row_checksum
+from index.types import Article, Attribution, Document, Filters, Passage, PassageSpan, Span, Vectors
 
 _VECTOR_TYPE = np.dtype("<f4")
 
@@ -43,7 +43,7 @@ def articles(db: sqlite3.Connection) -> list[Article]:
 def articles_of(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Article]:
     """Returns the articles of these ids, by id."""
     found = db.execute(
-        "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", [_json_ids(ids)]
+        "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", [json_ids(ids)]
     )
     return {article.id: article for article in map(_article, found)}
 
@@ -60,8 +60,13 @@ def original_digest(db: sqlite3.Connection, key: str) -> str | None:
     return row[0] if row else None
 
 
-def insert(db: sqlite3.Connection, document: Document, passages: Sequence[EmbeddedPassage]) -> None:
-    """Stores a document with its passages."""
+def insert(
+    db: sqlite3.Connection,
+    document: Document,
+    passages: Sequence[EmbeddedPassage],
+    attributions: Sequence[Attribution],
+) -> None:
+    """Stores a document with its passages, and with who says what in it."""
     published = document.published.isoformat() if document.published else None
     values = [
         document.key,
@@ -80,10 +85,11 @@ def insert(db: sqlite3.Connection, document: Document, passages: Sequence[Embedd
         "INSERT INTO articles "
         "(key, digest, source, title, author, published, url, header, paragraphs, text, original, "
         "checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [*values, _checksum(values)],
+        [*values, row_checksum(values)],
     )
     for passage in passages:
         _insert_passage(db, cursor.lastrowid, document.text, passage)
+    attribution_rows.insert(db, cursor.lastrowid, attributions)
 
 
 def remove(db: sqlite3.Connection, key: str) -> bool:
@@ -97,6 +103,7 @@ def remove(db: sqlite3.Connection, key: str) -> bool:
             "INSERT INTO passage_words (passage_words, rowid, words) VALUES ('delete', ?, ?)",
             [passage.id, normalise(passage.text)],
         )
+    attribution_rows.remove(db, row[0])
     db.execute("DELETE FROM passages WHERE article_id = ?", row)
     db.execute("DELETE FROM articles WHERE id = ?", row)
     return True
@@ -104,7 +111,7 @@ def remove(db: sqlite3.Connection, key: str) -> bool:
 
 def passages(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Passage]:
     """Returns the passages of these ids, by id."""
-    found = _passages(db, "WHERE id IN (SELECT value FROM json_each(?))", [_json_ids(ids)])
+    found = _passages(db, "WHERE id IN (SELECT value FROM json_each(?))", [json_ids(ids)])
     return {passage.id: passage for passage in found}
 
 
@@ -126,15 +133,15 @@ def check_passages(db: sqlite3.Connection, ids: Iterable[int]) -> None:
         DamagedRowError: One is not.
     """
     select = "SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-    for row in db.execute(select, [_json_ids(ids)]):
-        _check(row, f"passage {row[0]}")
+    for row in db.execute(select, [json_ids(ids)]):
+        check_row(row, f"passage {row[0]}")
 
 
 def passage_ids(db: sqlite3.Connection, filters: Filters | None = None) -> list[int]:
     """Returns the ids of the passages in the articles that the filters let through."""
     if filters is None or filters == Filters():
         return [row[0] for row in db.execute("SELECT id FROM passages")]
-    articles_json = None if filters.articles is None else _json_ids(filters.articles)
+    articles_json = None if filters.articles is None else json_ids(filters.articles)
     rows = db.execute(
         "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id "
         "WHERE (:articles IS NULL OR a.id IN (SELECT value FROM json_each(:articles))) "
@@ -159,10 +166,10 @@ def vectors(db: sqlite3.Connection, ids: Sequence[int], dimension: int) -> Vecto
     found = dict(
         db.execute(
             "SELECT id, vector FROM passages WHERE id IN (SELECT value FROM json_each(?))",
-            [_json_ids(ids)],
+            [json_ids(ids)],
         )
     )
-    with _damage_named(f"the vectors of dimension {dimension}"):
+    with damage_named(f"the vectors of dimension {dimension}"):
         stored = np.frombuffer(b"".join(found[i] for i in ids), dtype=_VECTOR_TYPE)
         return stored.reshape(len(ids), dimension)
 
@@ -178,10 +185,10 @@ def embeddings(
     wanted = set(ids)
     select = "SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(?))"
     found: dict[int, tuple[Vectors, Vectors]] = {}
-    for row in db.execute(select, [_json_ids(wanted)]):
+    for row in db.execute(select, [json_ids(wanted)]):
         passage_id, *_, vector, sentences, _ = row
-        _check(row, f"passage {passage_id}")
-        with _damage_named(f"the vectors of dimension {dimension}"):
+        check_row(row, f"passage {passage_id}")
+        with damage_named(f"the vectors of dimension {dimension}"):
             stored = np.frombuffer(vector + sentences, dtype=_VECTOR_TYPE).reshape(-1, dimension)
         found[passage_id] = stored[0], stored[1:]
     if missing := wanted - found.keys():
@@ -195,9 +202,9 @@ def sentence_vectors(
     """Returns the sentence vectors of these passages, each of shape (sentences, dimension)."""
     found = db.execute(
         "SELECT id, sentence_vectors FROM passages WHERE id IN (SELECT value FROM json_each(?))",
-        [_json_ids(ids)],
+        [json_ids(ids)],
     )
-    with _damage_named(f"the vectors of dimension {dimension}"):
+    with damage_named(f"the vectors of dimension {dimension}"):
         return {i: np.frombuffer(b, dtype=_VECTOR_TYPE).reshape(-1, dimension) for i, b in found}
 
 
@@ -213,7 +220,7 @@ def lexical_search(
         "ORDER BY rank, rowid LIMIT :k",
         {
             "match": match_query(question_words),
-            "among": None if among is None else _json_ids(among),
+            "among": None if among is None else json_ids(among),
             "k": k,
         },
     )
@@ -226,7 +233,7 @@ def passages_with(db: sqlite3.Connection, word: str, among: Iterable[int]) -> se
     rows = db.execute(
         "SELECT rowid FROM passage_words WHERE passage_words MATCH ? "
         "AND +rowid IN (SELECT value FROM json_each(?))",
-        [match_query([word]), _json_ids(among)],
+        [match_query([word]), json_ids(among)],
     )
     return {row[0] for row in rows}
 
@@ -256,7 +263,7 @@ def _insert_passage(
         "INSERT INTO passages "
         "(article_id, start, end, sentences, vector, sentence_vectors, checksum) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [*values, _checksum(values)],
+        [*values, row_checksum(values)],
     )
     db.execute(
         "INSERT INTO passage_words (rowid, words) VALUES (?, ?)",
@@ -269,7 +276,7 @@ def _passages(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iter
     texts: dict[int, str] = {}
     select = "SELECT id, article_id, start, end, sentences FROM passages "
     for passage_id, article_id, start, end, stored in db.execute(select + where, values).fetchall():
-        with _damage_named(f"passage {passage_id}"):
+        with damage_named(f"passage {passage_id}"):
             if article_id not in texts:
                 query = "SELECT text FROM articles WHERE id = ?"
                 texts[article_id] = db.execute(query, [article_id]).fetchone()[0]
@@ -281,8 +288,8 @@ def _passages(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iter
 def _article(row: Sequence[Any]) -> Article:
     article_id, key, _, source, title, author, published, url, header, paragraphs, *rest = row
     text, original, _ = rest
-    _check(row, key)
-    with _damage_named(key):
+    check_row(row, key)
+    with damage_named(key):
         return Article(
             key=key,
             source=source,
@@ -296,28 +303,3 @@ def _article(row: Sequence[Any]) -> Article:
             original=original,
             id=article_id,
         )
-
-
-def _check(row: Sequence[Any], what: str) -> None:
-    _, *values, checksum = row
-    if _checksum(values) != checksum:
-        raise DamagedRowError(f"{what}: damaged in the index (its checksum differs)")
-
-
-def _checksum(values: Iterable[object]) -> int:
-    checksum = 0
-    for value in values:
-        checksum = crc32(value if isinstance(value, bytes) else str(value).encode(), checksum)
-    return checksum
-
-
-@contextmanager
-def _damage_named(what: str) -> Iterator[None]:
-    try:
-        yield
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
-        raise DamagedRowError(f"{what}: damaged in the index ({error})") from error
-
-
-def _json_ids(ids: Iterable[int]) -> str:
-    return json.dumps([int(i) for i in ids])

@@ -38,6 +38,32 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_of_article ON passages (article_id);
 
+-- titles: a JSON list.
+CREATE TABLE speakers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    name TEXT NOT NULL,
+    titles TEXT NOT NULL,
+    checksum INTEGER NOT NULL
+);
+CREATE INDEX speakers_of_article ON speakers (article_id);
+
+-- start, end: of the content, or of the cue where there is none, with what stands between.
+-- source, cue, content: JSON lists of pairs of positions in articles.text.
+-- speaker_id: nothing where the text does not decide who it is.
+CREATE TABLE attributions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    speaker_id INTEGER REFERENCES speakers (id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    cue TEXT NOT NULL,
+    content TEXT NOT NULL,
+    checksum INTEGER NOT NULL
+);
+CREATE INDEX attributions_of_article ON attributions (article_id, start);
+
 -- Contentless: holds the words of lexical.normalise(passage), under the passage's id.
 CREATE VIRTUAL TABLE passage_words USING fts5 (
     words, content = '', tokenize = 'porter unicode61'

@@ -12,7 +12,7 @@ from typing import Self
 
 from index.errors import DamagedRowError, IndexStateError, printable
 
-FORMAT_VERSION = "2"
+FORMAT_VERSION = "3"
 NEVER_WRITTEN = "0"
 """The generation of an index that nothing was added to yet."""
 

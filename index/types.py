@@ -33,6 +33,47 @@ class Span(NamedTuple):
     end: int
 
 
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who says something in an article: a person, a body, or "a senior official".
+
+    Attributes:
+        name: The fullest that the article has.
+        titles: What it says that they are: "Russian Deputy Foreign Minister".
+    """
+
+    name: str
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """What is said, by whom, and the words that say so: each the spans that it is made of.
+
+    Attributes:
+        source: Who says it; empty where the article does not name it.
+        cue: Most often a verb; seldom empty.
+        content: What is said; seldom empty.
+        speaker: Who the source is; None where the text does not decide it.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speaker: Speaker | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Those of all three."""
+        return self.source + self.cue + self.content
+
+    @property
+    def place(self) -> Span:
+        """From the first word of what is said to the last, with what stands between."""
+        spans = self.content or self.spans
+        return Span(min(start for start, _ in spans), max(end for _, end in spans))
+
+
 MAX_ORIGINAL_BYTES = 20 * 1024 * 1024
 """The largest original that is read: some thousand pages of text."""
 
@@ -142,6 +183,7 @@ class Hit:
         coverage: Share of the question's words that the passage has, the telling ones counting
             more, 0 to 1.
         sentence_cosines: Cosine of the question and each sentence of the passage.
+        attributions: Who says what in the passage, in its order.
     """
 
     passage: Passage
@@ -150,6 +192,16 @@ class Hit:
     bm25: float
     coverage: float
     sentence_cosines: tuple[float, ...]
+    attributions: tuple[Attribution, ...] = ()
+
+    def speakers(self, span: Span) -> list[Speaker | None]:
+        """Returns whose words a stretch of the passage holds, those first who have most of it."""
+        shares: dict[Speaker | None, int] = {}
+        for each in self.attributions:
+            share = sum(max(0, min(e, span.end) - max(s, span.start)) for s, e in each.content)
+            if share:
+                shares[each.speaker] = shares.get(each.speaker, 0) + share
+        return sorted(shares, key=lambda speaker: -shares[speaker])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 import numpy as np
 
 from index import rows
+from index.attribution import rows as attribution_rows
 from index.errors import IndexStateError
 from index.lexical import normalise
 from index.types import Article, Passage
@@ -95,6 +96,9 @@ def _article_faults(db: sqlite3.Connection, dimension: int, article_id: int) -> 
     for passage in rows.passages_of(db, article_id):
         for fault in _with_its_error(_passage_faults(db, dimension, article, passage)):
             yield f"{article.key}: {fault}"
+    for number, each in enumerate(attribution_rows.attributions_of(db, article_id), start=1):
+        if any(not 0 <= start < end <= len(article.text) for start, end in each.spans):
+            yield f"{article.key}: attribution {number}: its offsets are not in the text"
 
 
 def _passage_faults(

@@ -70,11 +70,18 @@ def ask(
 
 def to_text(answer: "Answer") -> str:
     """Returns an answer as it is printed: the text, then each citation with where it is from."""
-    lines = [answer.text, ""]
+    lines = [f"Asked as: {answer.standalone_question}", ""] if answer.is_rewritten else []
+    lines += [answer.text, ""]
     if not answer.answered and answer.shown:
         lines.append("The closest passages:")
     for citation in answer.shown:
-        facts = [citation.title, str(citation.published or ""), citation.url or citation.source]
+        speaker = citation.speaker and f"said by {citation.speaker}"
+        facts = [
+            speaker,
+            citation.title,
+            str(citation.published or ""),
+            citation.url or citation.source,
+        ]
         lines.append(f'[{citation.number}] "{citation.quote}"')
         lines.append(f"    {' · '.join(fact for fact in facts if fact)}")
     return "\n".join(lines).rstrip()
@@ -88,6 +95,7 @@ def to_json(answer: "Answer") -> dict[str, Any]:
     """Returns an answer as the object that ``--json`` prints; timings in seconds."""
     return {
         "question": answer.question,
+        "standalone_question": answer.standalone_question,
         "text": answer.text,
         "short": answer.short and _citation(answer.short),
         "answered": answer.answered,

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.article_index import ArticleIndex
 from index.closing import ClosedAfterUse
 from index.errors import IndexStateError, SourceError
-from index.types import Article, Filters, HeaderField, Hit, Span
+from index.types import Article, Filters, HeaderField, Hit
 from qa import metadata
+from qa.citing import cite
 from qa.question import check_question
+from qa.quotes import LIMIT, Quotation, SpeakerFound, all_speakers, find_quotes
 from qa.reading.choice import MAX_SENTENCES
 from qa.reading.readers import reader_maker
+from qa.refusals import refuse
 from qa.short import short_answer
+from qa.speech import asked_phrase, find_speakers, is_absent, spelt_right
 from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Reading, Statement
 
 if TYPE_CHECKING:
@@ -26,9 +30,7 @@ RETRIEVED = 12
 ANSWERED_FROM = 0.5
 """The confidence from which an answer is shown: more likely right than not."""
 
-NOT_ANSWERED = "The articles do not say."
 _TOO_UNSURE = "the confidence that it answers is below one half"
-_CLOSEST = 3
 
 
 class ArticleQA(ClosedAfterUse):
@@ -96,11 +98,16 @@ class ArticleQA(ClosedAfterUse):
         """Yields the answer as it grows, a statement at a time; the last one is whole."""
         started = time.perf_counter()
         checked = check_question(question)
+        phrase = asked_phrase(checked)
+        asked = find_speakers(phrase, self.index.speakers()) if phrase else None
+        checked = spelt_right(checked, asked) if asked else checked
         hits = self.index.search(checked, RETRIEVED, filters=filters)
         if not hits:
             self._check_not_empty()
         retrieved = time.perf_counter()
         found = self._found(checked, hits)
+        if asked and is_absent(asked, (hit.passage.text for hit in hits)):
+            found = found._replace(confidence=0.0)
         finished = time.perf_counter()
         timings = {
             "retrieve": retrieved - started,
@@ -108,14 +115,15 @@ class ArticleQA(ClosedAfterUse):
             "total": finished - started,
         }
         if found.confidence < ANSWERED_FROM or not found.statements:
+            refusal = refuse(self.index, checked, asked, hits)
             yield Answer(
                 question,
                 checked,
-                NOT_ANSWERED,
+                refusal.text,
                 False,
                 found.confidence,
                 left_out=tuple(LeftOut(s, _TOO_UNSURE) for s in found.statements),
-                closest=_closest(hits),
+                closest=refusal.closest,
                 timings=timings,
             )
             return
@@ -131,6 +139,24 @@ class ArticleQA(ClosedAfterUse):
                 statements=part,
                 timings=timings,
             )
+
+    def quotes(
+        self, speaker: str | None = None, about: str | None = None, limit: int = LIMIT
+    ) -> list[Quotation]:
+        """Returns what is said in the articles.
+
+        Args:
+            speaker: By name, office or country ("Ryabkov", "the deputy minister", "Moscow");
+                all if None.
+            about: A topic in a few words: the statements that are nearest to it come first. None
+                for the order of the articles.
+            limit: The most that are returned.
+        """
+        return find_quotes(self.index, speaker, about, limit)
+
+    def speakers(self) -> list[SpeakerFound]:
+        """Returns all who say something in the articles, those first who say most."""
+        return all_speakers(self.index)
 
     def as_retriever(self, k: int = RETRIEVED) -> "ArticleRetriever":
         """Returns a LlamaIndex retriever over these articles (imports LlamaIndex)."""
@@ -156,8 +182,9 @@ class ArticleQA(ClosedAfterUse):
             return _Found(tuple(told), 1.0)
         reading = self._reader.read(question, hits)
         articles = {hit.article.id: hit.article for hit in hits}
+        found = {hit.passage.id: hit for hit in hits}
         statements = tuple(
-            _quote(articles[evidence.passage.article_id], number, evidence)
+            _quote(found[evidence.passage.id], number, evidence)
             for number, evidence in enumerate(reading.evidence, start=1)
         )
         return _Found(statements, reading.confidence, _short(question, reading, articles))
@@ -178,7 +205,7 @@ def _short(question: str, reading: Reading, articles: Mapping[int, Article]) -> 
     best = reading.evidence[0]
     span = short_answer(question, best)
     article = articles[best.passage.article_id]
-    return _citation(article, 1, span, best.support) if span else None
+    return cite(article, 1, span, best.support) if span else None
 
 
 def _about_articles(asked: HeaderField, hits: Sequence[Hit]) -> list[Statement]:
@@ -189,21 +216,9 @@ def _about_articles(asked: HeaderField, hits: Sequence[Hit]) -> list[Statement]:
     statements: list[Statement] = []
     for article in articles.values():
         if text := metadata.describe(article, asked, alone=len(articles) == 1):
-            citation = _citation(article, len(statements) + 1, article.header[asked], 1.0)
+            citation = cite(article, len(statements) + 1, article.header[asked], 1.0)
             statements.append(Statement(text, (citation,), 1.0))
     return statements
-
-
-def _closest(hits: Sequence[Hit]) -> tuple[Citation, ...]:
-    return tuple(
-        _citation(
-            hit.article,
-            number,
-            Span(hit.passage.start, hit.passage.end),
-            min(1.0, max(0.0, hit.dense)),
-        )
-        for number, hit in enumerate(hits[:_CLOSEST], start=1)
-    )
 
 
 def render(statements: Sequence[Statement], short: Citation | None = None) -> str:
@@ -215,21 +230,8 @@ def render(statements: Sequence[Statement], short: Citation | None = None) -> st
     return f"{short.quote} [{short.number}] – {text}" if short else text
 
 
-def _quote(article: Article, number: int, evidence: Evidence) -> Statement:
-    citation = _citation(article, number, evidence.span, evidence.support)
+def _quote(hit: Hit, number: int, evidence: Evidence) -> Statement:
+    speaker = next(iter(hit.speakers(evidence.span)), None)
+    name = speaker.name if speaker else None
+    citation = cite(hit.article, number, evidence.span, evidence.support, name)
     return Statement(citation.quote, (citation,), evidence.support)
-
-
-def _citation(article: Article, number: int, span: Span, score: float) -> Citation:
-    return Citation(
-        number=number,
-        article_id=article.id,
-        title=article.title,
-        url=article.url,
-        published=article.published,
-        source=article.source,
-        start=span.start,
-        end=span.end,
-        quote=article.text[span.start : span.end],
-        score=score,
-    )

@@ -90,6 +90,11 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def is_rewritten(self) -> bool:
+        """Whether it was searched for in other words than it was asked in."""
+        return self.standalone_question != " ".join(self.question.split())
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
         """The citations of all statements, in the order of their numbers."""
         found = {c.number: c for statement in self.statements for c in statement.citations}

@@ -68,7 +68,9 @@ class _Conversation:
         for article_id in {c.article_id for answer in turns for c in answer.shown}:
             with suppress(KeyError):  # Removed since: its quotation stays in the answer.
                 known[article_id] = self._articles.article(article_id)
-        return evidence_html(turns, known or {a.id: a for a in self._articles.articles()[:1]})
+        shown = known or {a.id: a for a in self._articles.articles()[:1]}
+        said = self._articles.index.attributions
+        return evidence_html(turns, shown, {i: said(i) for i in shown})
 
 
 def build_page(articles: ArticleQA) -> gr.Blocks:

@@ -7,10 +7,12 @@ marks in the article carry the names of all citations that cover them.
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import pairwise
+from types import MappingProxyType
 
 from index.sentences import split_paragraphs
-from index.types import Article, Span
+from index.types import Article, Attribution, Span
 from qa.types import Answer, Citation
+from ui.speakers import speakers_html, statement_marks
 
 _LIKELY, _VERY_LIKELY = 0.65, 0.85
 """From these confidences on, an answer is called likely or very likely right."""
@@ -24,16 +26,22 @@ def question_html(question: str) -> str:
 def answer_html(answer: Answer, turn: int) -> str:
     """Returns an answer as it is shown in the chat, with a link for each citation."""
     if not answer.answered:
-        return _abstention_html(answer, turn)
+        return _rewritten(answer) + _abstention_html(answer, turn)
     statements = " ".join(
         f"{_inline(s.text)} {''.join(_link(turn, c) for c in s.citations)}"
         for s in answer.statements
     )
     short = f'<strong class="short">{_inline(answer.short.quote)}</strong> ' if answer.short else ""
     return (
-        f'<div class="answer" dir="auto">{short}{statements}'
+        f'{_rewritten(answer)}<div class="answer" dir="auto">{short}{statements}'
         f'<div class="confidence">{_confidence(answer.confidence)}</div></div>'
     )
+
+
+def _rewritten(answer: Answer) -> str:
+    if not answer.is_rewritten:
+        return ""
+    return f'<div class="rewritten">Asked as: {_inline(answer.standalone_question)}</div>'
 
 
 def problem_html(message: str) -> str:
@@ -41,19 +49,26 @@ def problem_html(message: str) -> str:
     return f'<div class="problem" role="alert">{_inline(message)}</div>'
 
 
-def evidence_html(turns: Sequence[Answer], articles: Mapping[int, Article]) -> str:
+Said = Mapping[int, Sequence[Attribution]]
+"""Who says what, by article."""
+
+
+def evidence_html(
+    turns: Sequence[Answer], articles: Mapping[int, Article], said: Said = MappingProxyType({})
+) -> str:
     """Returns the articles that are cited, marked, the one of the latest answer shown.
 
     Args:
         turns: The answers of the conversation, oldest first.
         articles: Those that are in the index, by id. One that was removed cannot be shown.
+        said: Who says what in them, as far as it is to be listed.
     """
     cited = {c.article_id: None for answer in reversed(turns) for c in answer.shown}
     present = [articles[article_id] for article_id in cited if article_id in articles]
     if not present:
         present = list(articles.values())[:1]
     return "".join(
-        _article_html(article, turns, hidden=position > 0)
+        _article_html(article, said.get(article.id, ()), turns, hidden=position > 0)
         for position, article in enumerate(present)
     )
 
@@ -76,15 +91,22 @@ def _confidence(confidence: float) -> str:
 
 
 def _link(turn: int, citation: Citation) -> str:
-    quote = escape(" ".join(citation.quote.split()), quote=True)
+    said_by = f"{citation.speaker}: " if citation.speaker else ""
+    quote = escape(said_by + " ".join(citation.quote.split()), quote=True)
     return (
         f'<a class="citation" href="#citation-{turn}-{citation.number}" title="{quote}">'
         f"[{citation.number}]</a>"
     )
 
 
-def _article_html(article: Article, turns: Sequence[Answer], *, hidden: bool) -> str:
-    marks = _marks(article, turns)
+def _article_html(
+    article: Article,
+    attributions: Sequence[Attribution],
+    turns: Sequence[Answer],
+    *,
+    hidden: bool,
+) -> str:
+    marks = [*_marks(article, turns), *statement_marks(article, attributions)]
     header_end = max((span.end for span in article.header.values()), default=0)
     before = split_paragraphs(article.text, Span(0, header_end))
     stated = [p for p in before if any(_overlap(p, span) for span in article.header.values())]
@@ -95,6 +117,7 @@ def _article_html(article: Article, turns: Sequence[Answer], *, hidden: bool) ->
         f'<article class="source"{" hidden" if hidden else ""}>'
         f'<header><h2 dir="auto">{escape(article.title)}</h2>'
         f'<p class="facts">{_facts(article)}</p></header>'
+        f"{speakers_html(article, attributions)}"
         f'<div class="header-lines">{header}</div><div class="text">{body}</div></article>'
     )
 

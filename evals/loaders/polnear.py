@@ -8,7 +8,7 @@ from pathlib import Path
 from evals.loaders.files import located, read_json_lines
 from evals.types import Collection, Evidence, Sample
 from index.sentences import split_paragraphs
-from index.types import Document, Span
+from index.types import Attribution, Document, Span
 
 _WORD = re.compile(r"\w+")
 _QUOTATION_MARK = re.compile(r"[“”\"]|''|``")
@@ -18,26 +18,6 @@ _PRONOUNS = frozenset(
     "my our your his her its their who".split()
 )
 """With the determiners: they begin sentences, in an article that may not have them elsewhere."""
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """What is said, by whom, and the words that say so: each the spans that it is made of.
-
-    Attributes:
-        source: Who says it; empty where the article does not name it.
-        cue: Most often a verb; seldom empty.
-        content: What is said; seldom empty.
-    """
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Those of all three."""
-        return self.source + self.cue + self.content
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from index.lexical import content_words, stem, stems
 from index.types import Hit
 from qa.reading.choice import Candidate
+from qa.speech import Asked as AskedSpeaker
+from qa.speech import asked_phrase, find_speakers
 
 TermWeights = Callable[[set[str]], Mapping[str, float]]
 
@@ -61,6 +63,8 @@ class SentenceFeatures(NamedTuple):
         speech: 1 if the question asks what was said and the sentence reports speech.
         speaker: If the question asks what somebody said: 1 if the sentence names them, 0.5 if the
             passage does, -1 if neither; 0 for other questions.
+        said: If the question asks what somebody said: 1 if the sentence holds words of theirs, -1
+            if it holds somebody else's, 0 if nobody's; 0 for other questions.
         missing_names: Share of the names in the question that the passage lacks.
         missing_words: Share of the question's words that no passage found has.
     """
@@ -72,6 +76,7 @@ class SentenceFeatures(NamedTuple):
     type_match: float
     speech: float
     speaker: float
+    said: float
     missing_names: float
     missing_words: float
 
@@ -84,6 +89,7 @@ class _Asked:
     names: frozenset[str]
     speaker: str | None
     speech: bool
+    said_by: AskedSpeaker | None
     answer_type: re.Pattern[str] | None
 
     def words_in(self, text: str) -> set[str]:
@@ -97,19 +103,22 @@ class _Asked:
         return frozenset(s[0] for s in (*self.weights, *self.names, self.speaker) if s)
 
     @classmethod
-    def of(cls, question: str, term_weights: TermWeights) -> "_Asked":
+    def of(cls, question: str, hits: Sequence[Hit], term_weights: TermWeights) -> "_Asked":
+        phrase = asked_phrase(question)
+        speakers = (a.speaker for hit in hits for a in hit.attributions if a.speaker)
         return cls(
             weights=term_weights(stems(question)),
             names=frozenset().union(*map(stems, _NAME.findall(question))),
             speaker=_asked_speaker(question),
             speech=bool(_ASKS_SPEECH.search(question)),
+            said_by=find_speakers(phrase, speakers) if phrase else None,
             answer_type=next((has for asks, has in _ANSWER_TYPES if asks.search(question)), None),
         )
 
 
 def candidates(question: str, hits: Sequence[Hit], term_weights: TermWeights) -> list[Candidate]:
     """Returns every sentence of the passages found, with its features."""
-    asked = _Asked.of(question, term_weights)
+    asked = _Asked.of(question, hits, term_weights)
     words_of = {hit.passage.id: asked.words_in(hit.passage.text) for hit in hits}
     missing_words = 1 - _coverage(asked.weights, set[str]().union(*words_of.values()))
     return [
@@ -135,6 +144,7 @@ def _features(
         type_match=_type_match(asked.answer_type, sentence),
         speech=float(asked.speech and bool(_ASKS_SPEECH.search(sentence))),
         speaker=_speaker_presence(asked.speaker, words, passage_words),
+        said=_said(asked.said_by, hit, i),
         missing_names=missing_names,
         missing_words=missing_words,
     )
@@ -158,6 +168,15 @@ def _asked_speaker(question: str) -> str | None:
     named = content_words(match["speaker"] or match["source"]) if match else []
     # The last word is the surname, or what the speaker is: "the Russian deputy minister".
     return stem(named[-1]) if named else None
+
+
+def _said(asked: AskedSpeaker | None, hit: Hit, sentence: int) -> float:
+    if asked is None:
+        return 0.0
+    speakers = hit.speakers(hit.passage.sentences[sentence])
+    if any(speaker in asked.speakers for speaker in speakers):
+        return 1.0
+    return -1.0 if any(speakers) else 0.0
 
 
 def _speaker_presence(speaker: str | None, sentence: set[str], passage: set[str]) -> float:

@@ -1,6 +1,5 @@
 """The trained network as it is run: by ONNX Runtime, without torch."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,15 +11,12 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from index.errors import ModelError
-from index.exported import TOKENIZER_FILE, digest_of, open_graph, read_manifest
-from index.locations import cache_directory
-from index.model import packaged_fingerprint
+from index.exported import TOKENIZER_FILE, open_graph
+from index.prepared import prepared
 from index.types import Hit
 from qa.reading.signals import ReadSentence, read_sentences
 from qa.reading.windows import PASSAGE_TOKENS, Window, pack
 
-_log = logging.getLogger(__name__)
 _EXPORT_VERSION = 1
 """Part of the folder's name: raise it when what is exported changes."""
 
@@ -73,23 +69,13 @@ def _load_packaged() -> ReaderGraph:
 
 def load_reader(weights: Path) -> ReaderGraph:
     """Returns the reader of these trained weights; see ``packaged_reader``."""
-    try:
-        fingerprint = f"{packaged_fingerprint()[:16]}{digest_of(weights)[:16]}"
-    except OSError as error:
-        raise ModelError(f"{weights}: the reader's weights are missing: {error}") from error
-    folder = cache_directory() / "readers" / f"{fingerprint}-{_EXPORT_VERSION}"
-    if not _is_whole(folder, fingerprint):
-        _log.info("preparing the reader, which takes some seconds, once")
-        from qa.reading.export import export_reader
-
-        export_reader(weights, fingerprint, folder)
-        if not _is_whole(folder, fingerprint):
-            raise ModelError(f"{folder}: the reader cannot be read back; is the disk full?")
-    return ReaderGraph.load(folder)
+    return ReaderGraph.load(prepared("reader", weights, _EXPORT_VERSION, _export))
 
 
-def _is_whole(folder: Path, fingerprint: str) -> bool:
-    return (read_manifest(folder) or {}).get("fingerprint") == fingerprint
+def _export(weights: Path, fingerprint: str, folder: Path) -> None:
+    from qa.reading.export import export_reader
+
+    export_reader(weights, fingerprint, folder)
 
 
 def _inputs(windows: Sequence[Window]) -> dict[str, np.ndarray]:

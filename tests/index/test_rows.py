@@ -44,7 +44,7 @@ def embedded(document: Document) -> list[EmbeddedPassage]:
 
 def insert(db: Connection, *documents: Document) -> None:
     for document in documents:
-        rows.insert(db, document, embedded(document))
+        rows.insert(db, document, embedded(document), [])
 
 
 def read_everything(db: Connection) -> None:

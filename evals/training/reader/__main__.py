@@ -13,9 +13,11 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from evals.training.loop import Training, batches
 from evals.training.reader import recipe
+from evals.training.reader.batches import make_batch
+from evals.training.reader.losses import loss
 from evals.training.reader.texts import sentence_maker
-from evals.training.reader.train import Training, batches
 from index.model import PACKAGED_MODEL, locate_model
 from qa.reading.network import ReaderNetwork
 
@@ -35,10 +37,10 @@ def main() -> None:
     for phase in recipe.PHASES:
         folder = arguments.work / phase.name
         folder.mkdir(parents=True, exist_ok=True)
-        training = Training(network, phase.schedule, folder)
+        training = Training(network, loss, phase.schedule, folder)
         rng = random.Random(f"{recipe.SEED} {phase.name} {training.step}")  # noqa: S311 - no secret
         windows = recipe.windows(arguments.data, phase, make, rng)
-        training.run(batches(windows, phase.schedule.tokens, rng), every=200)
+        training.run(batches(windows, make_batch, phase.schedule.tokens, rng), every=200)
         network.save(folder / "reader.safetensors")
 
 

@@ -4,10 +4,10 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evals.loaders.polnear import Attribution, load_attributions
+from evals.loaders.polnear import load_attributions
 from evals.training.reader.texts import Answer, Asked, MakeSentence, Text, split
 from index.lexical import FUNCTION_WORDS, stems
-from index.types import Document, Span
+from index.types import Attribution, Document, Span
 
 _SAY = (
     "What did {source} say about {topic}?",

@@ -10,10 +10,10 @@ from evals.loaders.polnear import load_attributions
 from evals.loaders.squad import load_squad
 from evals.rows import load_questions
 from evals.seen import SQUAD_ARTICLES
+from evals.training.loop import Schedule
 from evals.training.reader.attributions import load_asked
 from evals.training.reader.politics import load_politics
 from evals.training.reader.texts import Asked, MakeSentence, asked_of
-from evals.training.reader.train import Schedule
 from evals.training.reader.windows import Mixture, Window, WindowMaker
 
 SEED = 20261124

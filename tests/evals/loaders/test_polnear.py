@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.loaders.polnear import Attribution, load_attributions, load_polnear
+from evals.loaders.polnear import load_attributions, load_polnear
 from index.errors import SourceError
-from index.types import Span
+from index.types import Attribution, Span
 from tests.evals.made import span_of
 
 TEXT = """Council votes on bridge

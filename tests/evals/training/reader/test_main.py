@@ -10,10 +10,10 @@ import pytest
 import torch
 
 from evals.seen import SQUAD_ARTICLES
+from evals.training.loop import Schedule
 from evals.training.reader import recipe
 from evals.training.reader.__main__ import main
 from evals.training.reader.recipe import Phase
-from evals.training.reader.train import Schedule
 from qa.reading.network import ReaderNetwork
 from tests.evals.training.reader.made import write_public_data
 

@@ -1,20 +1,18 @@
-"""The loop: batches, losses, checkpoints."""
+"""The loop of every training: batches, the rate, checkpoints."""
 
 import json
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 import torch
 from rich.progress import Progress
 from torch import Tensor, nn
 
-from evals.training.reader.batches import Batch, make_batch
-from evals.training.reader.windows import Window
-from qa.reading.network import ReaderNetwork
-from qa.reading.signals import END, EVIDENCE, START
+from index.trained import TrainedNetwork
 
 _POOL = 1600
 """How many windows are sorted by length at a time, so that batches have little padding."""
@@ -44,51 +42,52 @@ class Schedule:
         return max(0.0, min(1.0, rise, fall))
 
 
-def batches(windows: Iterator[Window], tokens: int, rng: random.Random) -> Iterator[Batch]:
-    """Yields batches of windows of like length, in an order that chance decides."""
+N = TypeVar("N", bound=TrainedNetwork)
+B = TypeVar("B")
+
+
+class Sized(Protocol):
+    """A thing to learn from that has a length."""
+
+    @property
+    def tokens(self) -> int:
+        """Of the whole, special ones included."""
+
+
+W = TypeVar("W", bound=Sized)
+
+
+def batches(
+    windows: Iterator[W], make: Callable[[Sequence[W]], B], tokens: int, rng: random.Random
+) -> Iterator[B]:
+    """Yields batches of windows of like length, in an order that chance decides.
+
+    Args:
+        windows: Without end.
+        make: Makes a batch.
+        tokens: Of a batch, padding included.
+        rng: All chance is from here.
+    """
     while True:
         pool = sorted((next(windows) for _ in range(_POOL)), key=lambda w: w.tokens)
-        groups: list[list[Window]] = [[]]
+        groups: list[list[W]] = [[]]
         for window in pool:
             if groups[-1] and (len(groups[-1]) + 1) * window.tokens > tokens:
                 groups.append([])
             groups[-1].append(window)
         rng.shuffle(groups)
-        yield from (make_batch(group) for group in groups)
+        yield from (make(group) for group in groups)
 
 
-def loss(network: ReaderNetwork, batch: Batch) -> Tensor:
-    """Returns the sum of the three losses: span, sentences, and whether there is an answer."""
-    tokens, answerable = network(batch.input_ids, batch.attention_mask, batch.token_type_ids)
-    tokens, answerable = tokens.float(), answerable.float()
-    outside = ~batch.in_text
-    span = sum(
-        nn.functional.cross_entropy(
-            tokens[..., column].masked_fill(outside, -1e4), where, label_smoothing=0.0
-        )
-        for column, where in ((START, batch.start), (END, batch.end))
-    )
-    sentences = sentence_logits(tokens[..., EVIDENCE], batch.sentence, len(batch.evidence))
-    evidence = nn.functional.binary_cross_entropy_with_logits(sentences, batch.evidence)
-    found = nn.functional.binary_cross_entropy_with_logits(answerable, batch.answerable)
-    return span / 2 + 2 * evidence + found
-
-
-def sentence_logits(tokens: Tensor, sentence: Tensor, count: int) -> Tensor:
-    """Returns each sentence's mean over its tokens, 0 without any; see ``Batch`` for the shapes."""
-    inside = sentence >= 0
-    numbers = sentence[inside]
-    sums = torch.zeros(count).index_add(0, numbers, tokens[inside])
-    sizes = torch.zeros(count).index_add(0, numbers, torch.ones(len(numbers)))
-    return sums / sizes.clamp(min=1)
-
-
-class Training:
+class Training(Generic[N, B]):
     """A training that can be stopped and gone on with."""
 
-    def __init__(self, network: ReaderNetwork, schedule: Schedule, folder: Path) -> None:
+    def __init__(
+        self, network: N, loss: Callable[[N, B], Tensor], schedule: Schedule, folder: Path
+    ) -> None:
         """Makes one, or takes up the one whose checkpoint is in the folder."""
         self.network = network
+        self._loss = loss
         self._schedule = schedule
         self._checkpoint = folder / "checkpoint.pt"
         self._log = folder / "log.jsonl"
@@ -103,7 +102,7 @@ class Training:
             self._optimizer.load_state_dict(stored["optimizer"])
             self.step = stored["step"]
 
-    def run(self, source: Iterator[Batch], every: int) -> None:
+    def run(self, source: Iterator[B], every: int) -> None:
         """Learns until the schedule's end, with a checkpoint every so many steps."""
         self.network.train()
         smooth = math.nan
@@ -116,11 +115,11 @@ class Training:
                 if self.step % every == 0 or self.step == self._schedule.steps:
                     self._save(smooth)
 
-    def _learn(self, batch: Batch) -> float:
+    def _learn(self, batch: B) -> float:
         for group in self._optimizer.param_groups:
             group["lr"] = self._schedule.rate * self._schedule.factor(self.step)
         with torch.autocast("cpu", torch.bfloat16):
-            value = loss(self.network, batch)
+            value = self._loss(self.network, batch)
         torch.autograd.backward(value)
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self._optimizer.step()

@@ -13,9 +13,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evals.training.loop import Schedule, Training, batches
 from evals.training.reader.batches import Batch, make_batch
+from evals.training.reader.losses import loss, sentence_logits
 from evals.training.reader.texts import Answer
-from evals.training.reader.train import Schedule, Training, batches, loss, sentence_logits
 from evals.training.reader.windows import Window
 from qa.reading.network import ReaderNetwork
 from tests.evals.training.reader.made import MAKE
@@ -67,7 +68,7 @@ def made_windows() -> Iterator[Window]:
 
 
 def test_batches_are_of_all_windows_and_no_longer_than_allowed() -> None:
-    source = batches(made_windows(), 60, random.Random(5))
+    source = batches(made_windows(), make_batch, 60, random.Random(5))
     sizes = [0, 0, 0]
     while sum(sizes) < 1600:
         batch = next(source)
@@ -78,14 +79,14 @@ def test_batches_are_of_all_windows_and_no_longer_than_allowed() -> None:
 
 
 def test_batches_are_of_windows_of_like_length_in_any_order() -> None:
-    source = batches(made_windows(), 60, random.Random(5))
+    source = batches(made_windows(), make_batch, 60, random.Random(5))
     lengths = [next(source).input_ids.shape[1] for _ in range(100)]
     assert lengths != sorted(lengths)
     assert {10, 14, 18} == set(lengths)
 
 
 def test_a_window_that_is_longer_than_a_batch_is_one_alone() -> None:
-    source = batches(made_windows(), 2, random.Random(5))
+    source = batches(made_windows(), make_batch, 2, random.Random(5))
     assert all(len(next(source).input_ids) == 1 for _ in range(1600))
 
 
@@ -100,13 +101,13 @@ def test_the_loss_of_a_network_that_knows_nothing(network: ReaderNetwork) -> Non
 
 def test_the_loss_falls(network: ReaderNetwork, tmp_path: Path) -> None:
     before = loss(network, BATCH).item()
-    Training(network, SCHEDULE, tmp_path).run(repeat(BATCH), every=100)
+    Training(network, loss, SCHEDULE, tmp_path).run(repeat(BATCH), every=100)
     assert loss(network, BATCH).item() < 0.7 * before
 
 
 def test_what_is_given_is_not_trained(network: ReaderNetwork, tmp_path: Path) -> None:
     before = deepcopy(network.state_dict())
-    Training(network, SCHEDULE, tmp_path).run(repeat(BATCH), every=100)
+    Training(network, loss, SCHEDULE, tmp_path).run(repeat(BATCH), every=100)
     trained = network.trained_state().keys()
     for name, value in network.state_dict().items():
         assert torch.equal(value, before[name]) == (name not in trained), name
@@ -115,7 +116,7 @@ def test_what_is_given_is_not_trained(network: ReaderNetwork, tmp_path: Path) ->
 def test_a_checkpoint_is_written_at_times_and_at_the_end(
     network: ReaderNetwork, tmp_path: Path
 ) -> None:
-    training = Training(network, Schedule(1e-5, 64, 5, 0.0, 0.0), tmp_path)
+    training = Training(network, loss, Schedule(1e-5, 64, 5, 0.0, 0.0), tmp_path)
     training.run(repeat(BATCH), every=2)
     log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text("utf-8").splitlines()]
     assert [line["step"] for line in log] == [2, 4, 5]
@@ -132,12 +133,12 @@ def stopped(after: int) -> Iterator[Batch]:
 def test_a_stopped_training_goes_on(network: ReaderNetwork, tmp_path: Path) -> None:
     stopped_network, other = deepcopy(network), deepcopy(network)
     (tmp_path / "whole").mkdir()
-    whole = Training(network, SCHEDULE, tmp_path / "whole")
+    whole = Training(network, loss, SCHEDULE, tmp_path / "whole")
     whole.run(repeat(BATCH), every=100)
-    first = Training(stopped_network, SCHEDULE, tmp_path)
+    first = Training(stopped_network, loss, SCHEDULE, tmp_path)
     with pytest.raises(KeyboardInterrupt):
         first.run(stopped(after=2), every=1)
-    second = Training(other, SCHEDULE, tmp_path)
+    second = Training(other, loss, SCHEDULE, tmp_path)
     assert second.step == 2
     assert_same_state(first, second)
     second.run(stopped(after=2), every=100)
@@ -147,7 +148,9 @@ def test_a_stopped_training_goes_on(network: ReaderNetwork, tmp_path: Path) -> N
         torch.testing.assert_close(value, other.trained_state()[name])
 
 
-def assert_same_state(training: Training, other: Training) -> None:
+def assert_same_state(
+    training: Training[ReaderNetwork, Batch], other: Training[ReaderNetwork, Batch]
+) -> None:
     """Asserts that two optimizers remember the same."""
     states = training._optimizer.state_dict()["state"], other._optimizer.state_dict()["state"]
     assert states[0].keys() == states[1].keys() != set()
@@ -157,15 +160,15 @@ def assert_same_state(training: Training, other: Training) -> None:
 
 def test_a_training_at_its_end_learns_no_more(network: ReaderNetwork, tmp_path: Path) -> None:
     schedule = Schedule(rate=2e-4, tokens=64, steps=1, warmup=0.0, decay=0.0)
-    Training(network, schedule, tmp_path).run(repeat(BATCH), every=100)
-    Training(network, schedule, tmp_path).run(stopped(after=0), every=100)
+    Training(network, loss, schedule, tmp_path).run(repeat(BATCH), every=100)
+    Training(network, loss, schedule, tmp_path).run(stopped(after=0), every=100)
 
 
 def test_weights_that_were_saved_can_be_loaded(
     network: ReaderNetwork, packaged_network: ReaderNetwork, tmp_path: Path
 ) -> None:
     short = Schedule(rate=2e-4, tokens=64, steps=1, warmup=0.0, decay=0.0)
-    Training(network, short, tmp_path).run(repeat(BATCH), every=100)
+    Training(network, loss, short, tmp_path).run(repeat(BATCH), every=100)
     network.save(tmp_path / "reader.safetensors")
     other = deepcopy(packaged_network)
     other.load(tmp_path / "reader.safetensors")

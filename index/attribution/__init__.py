@@ -1,0 +1,1 @@
+"""Who says what: found in an article when it is added."""

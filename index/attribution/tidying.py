@@ -1,0 +1,26 @@
+"""The ends of what was found, as annotators set them."""
+
+import re
+from dataclasses import replace
+
+from index.types import Attribution, Span
+
+_AFTER = re.compile(r"[\s,;:]+$")
+_FULL_STOP = re.compile(r"(?<![A-Z])\.$")
+_SENTENCE_BEFORE = re.compile(r"(^|[\n.!?…:][\"'”’)\s]*)[\"'“‘(]*$")
+
+
+def tidied(text: str, attribution: Attribution) -> Attribution:
+    """Returns an attribution whose content lacks the punctuation that is its sentence's.
+
+    That is what separates it from the next words, and the full stop of a sentence of which it is
+    only the end.
+    """
+    return replace(attribution, content=tuple(_tidy(text, span) for span in attribution.content))
+
+
+def _tidy(text: str, span: Span) -> Span:
+    words = _AFTER.sub("", text[span.start : span.end])
+    if not _SENTENCE_BEFORE.search(text, max(0, span.start - 20), span.start):
+        words = _FULL_STOP.sub("", words)
+    return Span(span.start, span.start + len(words)) if words else span

@@ -1,0 +1,45 @@
+"""The networks that the project trained, as they are run: exported once a user."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from index.errors import ModelError
+from index.exported import digest_of, read_manifest
+from index.locations import cache_directory
+from index.model import packaged_fingerprint
+
+_log = logging.getLogger(__name__)
+
+Export = Callable[[Path, str, Path], None]
+"""Writes a network's weights as a graph, with a fingerprint in its manifest, to a folder."""
+
+
+def prepared(name: str, weights: Path, version: int, export: Export) -> Path:
+    """Returns the folder of a network's export, made first where it is missing or damaged.
+
+    Args:
+        name: Of the network, for people and for the folder.
+        weights: What was trained.
+        version: Of the export: another one where what is exported changes.
+        export: Is called only where there is something to make; it may import torch.
+
+    Raises:
+        ModelError: The weights or the packaged encoder are missing or damaged, or the cache
+            cannot be written.
+    """
+    try:
+        fingerprint = f"{packaged_fingerprint()[:16]}{digest_of(weights)[:16]}"
+    except OSError as error:
+        raise ModelError(f"{weights}: the {name}'s weights are missing: {error}") from error
+    folder = cache_directory() / f"{name}s" / f"{fingerprint}-{version}"
+    if not _is_whole(folder, fingerprint):
+        _log.info("preparing the %s, which takes some seconds, once", name)
+        export(weights, fingerprint, folder)
+        if not _is_whole(folder, fingerprint):
+            raise ModelError(f"{folder}: the {name} cannot be read back; is the disk full?")
+    return folder
+
+
+def _is_whole(folder: Path, fingerprint: str) -> bool:
+    return (read_manifest(folder) or {}).get("fingerprint") == fingerprint

@@ -1,0 +1,66 @@
+"""What is said and shown where the articles do not answer."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.article_index import ArticleIndex
+from index.types import Hit, Span
+from qa.citing import cite
+from qa.quotes import find_quotes
+from qa.speech import Asked
+from qa.types import Citation
+
+NOT_ANSWERED = "The articles do not say."
+_CLOSEST = 3
+
+
+class Refusal(NamedTuple):
+    """The words of a refusal, and the closest passages."""
+
+    text: str
+    closest: tuple[Citation, ...]
+
+
+def refuse(index: ArticleIndex, question: str, asked: Asked | None, hits: Sequence[Hit]) -> Refusal:
+    """Returns a refusal: where somebody's words are asked for, with what they do speak about.
+
+    Args:
+        index: What was searched.
+        question: As it was searched for.
+        asked: Whose words the question asks for, if it asks for any.
+        hits: What was found, the best first.
+    """
+    if asked is None:
+        return Refusal(NOT_ANSWERED, _closest(hits))
+    if asked.speakers:
+        name = asked.speakers[0].name
+        own = find_quotes(index, name, question, _CLOSEST)
+        if own:
+            text = f"{NOT_ANSWERED} {name} is quoted on other things, the closest being these."
+            return Refusal(text, tuple(quotation.citation for quotation in own))
+    text = f"{NOT_ANSWERED} They do not quote {asked.phrase}."
+    if others := _others(hits):
+        text += (
+            f" Closest to the question speaks {others[0]}."
+            if len(others) == 1
+            else (f" Closest to the question speak {', '.join(others[:-1])} and {others[-1]}.")
+        )
+    return Refusal(text, _closest(hits))
+
+
+def _others(hits: Sequence[Hit]) -> list[str]:
+    """Who speaks in the closest passages."""
+    speakers = (a.speaker for hit in hits[:_CLOSEST] for a in hit.attributions)
+    return list(dict.fromkeys(speaker.name for speaker in speakers if speaker))[:_CLOSEST]
+
+
+def _closest(hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    return tuple(
+        cite(
+            hit.article,
+            number,
+            Span(hit.passage.start, hit.passage.end),
+            min(1.0, max(0.0, hit.dense)),
+        )
+        for number, hit in enumerate(hits[:_CLOSEST], start=1)
+    )

@@ -1,0 +1,37 @@
+"""The panel of speakers and their statements."""
+
+from index.types import Article, Attribution, Span, Speaker
+from ui.rendering import evidence_html
+from ui.speakers import speakers_html, statement_marks
+
+TEXT = "Rain <b> fell, said Orr. It fell twice. Moe saw snow."
+ORR = Speaker("Jane <Orr>", ("Mayor & host",))
+ARTICLE = Article(key="k", source="news.txt", text=TEXT, title="Weather", id=7)
+SAID = [
+    Attribution((), (), (Span(0, 13), Span(25, 38)), ORR),
+    Attribution((), (), (Span(40, 52),), None),
+    Attribution((), (), (Span(25, 38),), ORR),
+]
+
+
+def test_statements_stand_under_their_speaker_escaped() -> None:
+    html = speakers_html(ARTICLE, SAID)
+    assert "Jane &lt;Orr&gt; <small>Mayor &amp; host</small> (2)" in html
+    assert "Rain &lt;b&gt; fell … It fell twice" in html
+    assert html.index("Jane") < html.index("Speaker unclear (1)")
+    assert "Who says what (3 statements)" in html
+
+
+def test_where_nobody_says_anything_there_is_no_panel() -> None:
+    assert speakers_html(ARTICLE, []) == ""
+    assert "speakers" not in evidence_html([], {7: ARTICLE})
+
+
+def test_each_statement_goes_to_its_place() -> None:
+    html = evidence_html([], {7: ARTICLE}, {7: SAID})
+    for span, name in statement_marks(ARTICLE, SAID):
+        assert f'href="#citation-{name}"' in html
+        assert name in html.split('class="text"')[1]
+        assert TEXT[slice(*span)]
+    assert html.count("<mark ") >= 3
+    assert 'class="active"' not in html

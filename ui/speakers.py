@@ -1,0 +1,56 @@
+"""The panel of an article's speakers with their statements, each a link to its place."""
+
+from collections.abc import Sequence
+from html import escape
+
+from index.types import Article, Attribution, Span, Speaker
+
+
+def speakers_html(article: Article, attributions: Sequence[Attribution]) -> str:
+    """Returns the panel: those first who say most; empty where nobody says anything."""
+    said: dict[Speaker, list[str]] = {}
+    unclear: list[str] = []
+    for number, each in enumerate(attributions):
+        item = f"<li>{_link(article, number, each)}</li>"
+        (said.setdefault(each.speaker, []) if each.speaker else unclear).append(item)
+    ordered = sorted(said.items(), key=lambda pair: -len(pair[1]))
+    groups = [_group(_label(speaker), items) for speaker, items in ordered]
+    if unclear:
+        groups.append(_group("Speaker unclear", unclear))
+    if not groups:
+        return ""
+    return (
+        f'<details class="speakers"><summary>Who says what ({len(attributions)} statements)'
+        f"</summary>{''.join(groups)}</details>"
+    )
+
+
+def statement_marks(
+    article: Article, attributions: Sequence[Attribution]
+) -> list[tuple[Span, str]]:
+    """Returns where the statements stand in the article, with the names of their marks."""
+    return [
+        (span, _name(article, number))
+        for number, each in enumerate(attributions)
+        for span in each.content
+    ]
+
+
+def _name(article: Article, number: int) -> str:
+    """As that of a citation: what is before the hyphen is shown together."""
+    return f"said{article.id}x{number}-1"
+
+
+def _link(article: Article, number: int, attribution: Attribution) -> str:
+    words = " … ".join(article.text[start:end] for start, end in attribution.content)
+    name = _name(article, number)
+    return f'<a class="citation" href="#citation-{name}">{escape(" ".join(words.split()))}</a>'
+
+
+def _label(speaker: Speaker) -> str:
+    titles = f" <small>{escape(', '.join(speaker.titles[:1]))}</small>" if speaker.titles else ""
+    return f"{escape(speaker.name)}{titles}"
+
+
+def _group(label: str, items: Sequence[str]) -> str:
+    return f"<details><summary>{label} ({len(items)})</summary><ul>{''.join(items)}</ul></details>"
