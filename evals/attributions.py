@@ -91,13 +91,15 @@ def polnear_annotations(path: Path, *, bare: bool = False) -> list[Annotated]:
 def measure_all(polnear: Path | None) -> dict[str, Mapping[str, Figure]]:
     """Returns the figures on the packaged articles, and on a file of PolNeAR if one is named.
 
+    PolNeAR's articles are read as they are, and stripped of quotation marks and apostrophes.
+
     Raises:
         SourceError: The file cannot be read.
     """
-    corpora = {"five articles": packaged_annotations()}
+    corpora = {"articles": packaged_annotations()}
     if polnear:
         corpora["PolNeAR"] = polnear_annotations(polnear)
-        corpora["without its marks"] = polnear_annotations(polnear, bare=True)
+        corpora["stripped"] = polnear_annotations(polnear, bare=True)
     return {name: measure(annotated, find_attributions) for name, annotated in corpora.items()}
 
 
@@ -115,7 +117,7 @@ def _scores(annotated: Annotated, found: Sequence[Attribution]) -> dict[str, Cou
         "source, tokens": part_tokens(text, found, wanted, "source"),
         "cue, tokens": part_tokens(text, found, wanted, "cue"),
         "content, exact": exact_contents(text, found, wanted),
-        "source, exact, given half of the content": exact_sources(text, found, wanted),
+        "source, exact": exact_sources(text, found, wanted),
     }
     for way in ("direct", "mixed", "indirect"):
         own, others = (
