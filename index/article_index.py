@@ -18,6 +18,7 @@ from index.closing import ClosedAfterUse
 from index.encoder import load_encoder
 from index.errors import IndexStateError, SourceError
 from index.formats import digest
+from index.lexical import stems
 from index.model import PACKAGED_MODEL
 from index.retrieval import retrieve, term_weights
 from index.store import NEVER_WRITTEN, Store, generation, has_content
@@ -174,6 +175,16 @@ class ArticleIndex(ClosedAfterUse):
             if self._speakers[0] != current:
                 self._speakers = current, tuple(attribution_rows.speakers(db))
             return self._speakers[1]
+
+    def articles_quoting(self, speakers: Iterable[Speaker]) -> list[int]:
+        """Returns the ids of the articles in which any of these says something."""
+        with self._store.reading() as db:
+            return attribution_rows.articles_quoting(db, {s.name for s in speakers})
+
+    def has_word(self, word: str) -> bool:
+        """Tells whether a word is in an article, in any form of its stem."""
+        with self._store.reading() as db:
+            return bool(rows.document_frequencies(db, stems(word)))
 
     def search(
         self,

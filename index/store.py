@@ -49,7 +49,8 @@ class Store:
         if self.settings.get("format") != FORMAT_VERSION:
             raise IndexStateError(
                 f"{path}: its format is version {self.settings.get('format')}, this program's is "
-                f"{FORMAT_VERSION}; build the index again in an empty directory"
+                f"{FORMAT_VERSION}; delete the folder, and add the articles again with "
+                "'article-qa index add'"
             )
 
     @classmethod

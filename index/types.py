@@ -194,14 +194,24 @@ class Hit:
     sentence_cosines: tuple[float, ...]
     attributions: tuple[Attribution, ...] = ()
 
+    def speaker(self, span: Span) -> Speaker | None:
+        """Returns whose words most of a stretch of the passage is; None where nobody's."""
+        shares = self._shares(span)
+        best = max(shares, key=shares.__getitem__, default=None)
+        return best if best and 2 * shares[best] >= span.end - span.start else None
+
     def speakers(self, span: Span) -> list[Speaker | None]:
-        """Returns whose words a stretch of the passage holds, those first who have most of it."""
+        """Returns whose words are in a stretch of the passage."""
+        return list(self._shares(span))
+
+    def _shares(self, span: Span) -> dict[Speaker | None, int]:
+        """How many characters of a stretch are whose words."""
         shares: dict[Speaker | None, int] = {}
         for each in self.attributions:
             share = sum(max(0, min(e, span.end) - max(s, span.start)) for s, e in each.content)
             if share:
                 shares[each.speaker] = shares.get(each.speaker, 0) + share
-        return sorted(shares, key=lambda speaker: -shares[speaker])
+        return shares
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.article_index import ArticleIndex
-from index.types import Article, Attribution, Hit, Span, Speaker
+from index.types import Article, Attribution, Filters, Hit, Span, Speaker
 from qa.citing import cite
-from qa.speech import find_speakers
 from qa.types import Citation
 
 LIMIT = 50
@@ -17,7 +16,7 @@ LIMIT = 50
 _SEARCHED = 200
 """How many passages are looked at for a topic."""
 
-_QUOTED = re.compile(r"[“\"«„][^”\"»“]*[”\"»“]")
+_QUOTED = re.compile(r"[“«„][^”»“]*[”»]?|\"[^\"]*\"?|(?<!\w)[‘'][^’']*[’'](?!\w)")
 
 Manner = Literal["direct", "indirect", "mixed"]
 
@@ -82,25 +81,38 @@ def all_speakers(index: ArticleIndex) -> list[SpeakerFound]:
 
 
 def find_quotes(
-    index: ArticleIndex, speaker: str | None, about: str | None, limit: int
+    index: ArticleIndex,
+    speakers: Sequence[Speaker] | None,
+    about: str | None,
+    limit: int,
+    filters: Filters | None = None,
 ) -> list[Quotation]:
-    """Returns statements; see ``ArticleQA.quotes``."""
-    if about is None:
+    """Returns statements.
+
+    Args:
+        index: Whose.
+        speakers: Whose; all if None.
+        about: What the first ones are nearest to; None for the order of the articles.
+        limit: The most that are returned.
+        filters: Which articles to look at; all if None.
+    """
+    filters = filters or Filters()
+    if speakers is not None:
+        quoting = index.articles_quoting(speakers)
+        allowed = quoting if filters.articles is None else set(quoting) & set(filters.articles)
+        filters = replace(filters, articles=sorted(allowed))
+    if about is not None:
+        placed = _nearest_first(index.search(about, _SEARCHED, filters=filters))
+    else:
         placed = [
             (article, each)
             for article in index.articles()
+            if filters.articles is None or article.id in filters.articles
             for each in index.attributions(article.id)
         ]
-    else:
-        placed = _nearest_first(index.search(about, _SEARCHED))
-    if speaker is not None:
-        known = (each.speaker for _, each in placed if each.speaker)
-        meant = find_speakers(speaker, known).speakers
-        placed = [(article, each) for article, each in placed if each.speaker in meant]
-    return [
-        _quotation(article, number, each)
-        for number, (article, each) in enumerate(placed[:limit], start=1)
-    ]
+    names = None if speakers is None else {speaker.name for speaker in speakers}
+    chosen = [p for p in placed if names is None or (p[1].speaker and p[1].speaker.name in names)]
+    return [_quotation(*pair, number) for number, pair in enumerate(chosen[:limit], start=1)]
 
 
 def _nearest_first(hits: Sequence[Hit]) -> list[tuple[Article, Attribution]]:
@@ -125,7 +137,7 @@ def _closeness(hit: Hit, attribution: Attribution) -> float:
     return max(overlapping, default=-1.0)
 
 
-def _quotation(article: Article, number: int, attribution: Attribution) -> Quotation:
+def _quotation(article: Article, attribution: Attribution, number: int) -> Quotation:
     speaker = attribution.speaker
     name = speaker.name if speaker else None
     return Quotation(

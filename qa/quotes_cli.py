@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.console import IndexOption, errors_reported, progress_shown
+from index.console import IndexOption, complain, errors_reported, progress_shown
 
 if TYPE_CHECKING:
     from qa.quotes import Quotation
@@ -38,8 +38,11 @@ def quotes(
         progress_shown() as progress,
         qa.open(index_dir=index, reader="none", progress=progress) as articles,
     ):
-        for quotation in articles.quotes(speaker, about, limit):
+        found = articles.quotes(speaker, about, limit)
+        for quotation in found:
             typer.echo(_as_json(quotation) if as_json else _as_text(quotation))
+        if not found:
+            complain(f"nothing is quoted of {speaker}" if speaker else "nothing is quoted")
 
 
 @speakers_app.command()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.article_index import ArticleIndex
-from index.types import Hit, Span
+from index.types import Filters, Hit, Span
 from qa.citing import cite
 from qa.quotes import find_quotes
-from qa.speech import Asked
+from qa.speakers import Asked
 from qa.types import Citation
 
 NOT_ANSWERED = "The articles do not say."
@@ -21,7 +21,13 @@ class Refusal(NamedTuple):
     closest: tuple[Citation, ...]
 
 
-def refuse(index: ArticleIndex, question: str, asked: Asked | None, hits: Sequence[Hit]) -> Refusal:
+def refuse(
+    index: ArticleIndex,
+    question: str,
+    asked: Asked | None,
+    hits: Sequence[Hit],
+    filters: Filters | None,
+) -> Refusal:
     """Returns a refusal: where somebody's words are asked for, with what they do speak about.
 
     Args:
@@ -29,23 +35,29 @@ def refuse(index: ArticleIndex, question: str, asked: Asked | None, hits: Sequen
         question: As it was searched for.
         asked: Whose words the question asks for, if it asks for any.
         hits: What was found, the best first.
+        filters: Which articles were searched.
     """
     if asked is None:
         return Refusal(NOT_ANSWERED, _closest(hits))
     if asked.speakers:
-        name = asked.speakers[0].name
-        own = find_quotes(index, name, question, _CLOSEST)
-        if own:
-            text = f"{NOT_ANSWERED} {name} is quoted on other things, the closest being these."
+        own = find_quotes(index, asked.speakers, question, _CLOSEST, filters)
+        names = list(dict.fromkeys(str(quotation.speaker) for quotation in own))
+        if names:
+            verb = "is" if len(names) == 1 else "are"
+            text = (
+                f"{NOT_ANSWERED} {_joined(names)} {verb} quoted on other things, closest on these."
+            )
             return Refusal(text, tuple(quotation.citation for quotation in own))
+        return Refusal(NOT_ANSWERED, _closest(hits))
     text = f"{NOT_ANSWERED} They do not quote {asked.phrase}."
     if others := _others(hits):
-        text += (
-            f" Closest to the question speaks {others[0]}."
-            if len(others) == 1
-            else (f" Closest to the question speak {', '.join(others[:-1])} and {others[-1]}.")
-        )
+        text += f" The closest statements are by {_joined(others)}."
     return Refusal(text, _closest(hits))
+
+
+def _joined(names: Sequence[str]) -> str:
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def _others(hits: Sequence[Hit]) -> list[str]:

@@ -17,7 +17,8 @@ from qa.reading.choice import MAX_SENTENCES
 from qa.reading.readers import reader_maker
 from qa.refusals import refuse
 from qa.short import short_answer
-from qa.speech import asked_phrase, find_speakers, is_absent, spelt_right
+from qa.speakers import Asked, find_speakers
+from qa.speech import asked_phrase
 from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Reading, Statement
 
 if TYPE_CHECKING:
@@ -98,15 +99,14 @@ class ArticleQA(ClosedAfterUse):
         """Yields the answer as it grows, a statement at a time; the last one is whole."""
         started = time.perf_counter()
         checked = check_question(question)
-        phrase = asked_phrase(checked)
-        asked = find_speakers(phrase, self.index.speakers()) if phrase else None
-        checked = spelt_right(checked, asked) if asked else checked
+        asked = self._asked(checked)
+        checked = asked.spelt_right(checked) if asked else checked
         hits = self.index.search(checked, RETRIEVED, filters=filters)
         if not hits:
             self._check_not_empty()
         retrieved = time.perf_counter()
         found = self._found(checked, hits)
-        if asked and is_absent(asked, (hit.passage.text for hit in hits)):
+        if asked and asked.is_absent(hit.passage.text for hit in hits):
             found = found._replace(confidence=0.0)
         finished = time.perf_counter()
         timings = {
@@ -115,7 +115,7 @@ class ArticleQA(ClosedAfterUse):
             "total": finished - started,
         }
         if found.confidence < ANSWERED_FROM or not found.statements:
-            refusal = refuse(self.index, checked, asked, hits)
+            refusal = refuse(self.index, checked, asked, hits, filters)
             yield Answer(
                 question,
                 checked,
@@ -151,8 +151,19 @@ class ArticleQA(ClosedAfterUse):
             about: A topic in a few words: the statements that are nearest to it come first. None
                 for the order of the articles.
             limit: The most that are returned.
+
+        Raises:
+            QuestionError: The speaker or the topic is empty, too long or no text.
+            ValueError: The limit is below 1.
         """
-        return find_quotes(self.index, speaker, about, limit)
+        if limit < 1:
+            raise ValueError(f"limit is {limit}; ask for at least one statement")
+        meant = None
+        if speaker is not None:
+            phrase = check_question(speaker)
+            meant = find_speakers(phrase, self.index.speakers(), self.index.has_word).speakers
+        topic = None if about is None else check_question(about)
+        return find_quotes(self.index, meant, topic, limit)
 
     def speakers(self) -> list[SpeakerFound]:
         """Returns all who say something in the articles, those first who say most."""
@@ -170,6 +181,13 @@ class ArticleQA(ClosedAfterUse):
 
         return ArticleQueryEngine(self)
 
+    def _asked(self, question: str) -> Asked | None:
+        """Whose words a question asks for; nobody's where it asks for the article's own facts."""
+        phrase = None if metadata.asked_field(question) else asked_phrase(question)
+        if phrase is None:
+            return None
+        return find_speakers(phrase, self.index.speakers(), self.index.has_word)
+
     def _check_not_empty(self) -> None:
         if not self.index.articles():
             raise IndexStateError(
@@ -184,7 +202,12 @@ class ArticleQA(ClosedAfterUse):
         articles = {hit.article.id: hit.article for hit in hits}
         found = {hit.passage.id: hit for hit in hits}
         statements = tuple(
-            _quote(found[evidence.passage.id], number, evidence)
+            _quote(
+                articles[evidence.passage.article_id],
+                number,
+                evidence,
+                found.get(evidence.passage.id),
+            )
             for number, evidence in enumerate(reading.evidence, start=1)
         )
         return _Found(statements, reading.confidence, _short(question, reading, articles))
@@ -230,8 +253,8 @@ def render(statements: Sequence[Statement], short: Citation | None = None) -> st
     return f"{short.quote} [{short.number}] – {text}" if short else text
 
 
-def _quote(hit: Hit, number: int, evidence: Evidence) -> Statement:
-    speaker = next(iter(hit.speakers(evidence.span)), None)
+def _quote(article: Article, number: int, evidence: Evidence, hit: Hit | None) -> Statement:
+    speaker = hit.speaker(evidence.span) if hit else None
     name = speaker.name if speaker else None
-    citation = cite(hit.article, number, evidence.span, evidence.support, name)
+    citation = cite(article, number, evidence.span, evidence.support, name)
     return Statement(citation.quote, (citation,), evidence.support)

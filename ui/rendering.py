@@ -12,7 +12,7 @@ from types import MappingProxyType
 from index.sentences import split_paragraphs
 from index.types import Article, Attribution, Span
 from qa.types import Answer, Citation
-from ui.speakers import speakers_html, statement_marks
+from ui.speakers import speakers_html
 
 _LIKELY, _VERY_LIKELY = 0.65, 0.85
 """From these confidences on, an answer is called likely or very likely right."""
@@ -106,7 +106,7 @@ def _article_html(
     *,
     hidden: bool,
 ) -> str:
-    marks = [*_marks(article, turns), *statement_marks(article, attributions)]
+    marks = _marks(article, turns)
     header_end = max((span.end for span in article.header.values()), default=0)
     before = split_paragraphs(article.text, Span(0, header_end))
     stated = [p for p in before if any(_overlap(p, span) for span in article.header.values())]
@@ -162,7 +162,8 @@ def _paragraphs(
     latest: int,
 ) -> str:
     return "".join(
-        f'<p dir="auto">{_marked(article.text, paragraph, marks, latest)}</p>'
+        f'<p dir="auto" data-start="{paragraph.start}">'
+        f"{_marked(article.text, paragraph, marks, latest)}</p>"
         for paragraph in paragraphs
     )
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from html import escape
 
-from index.types import Article, Attribution, Span, Speaker
+from index.types import Article, Attribution, Speaker
 
 
 def speakers_html(article: Article, attributions: Sequence[Attribution]) -> str:
     """Returns the panel: those first who say most; empty where nobody says anything."""
     said: dict[Speaker, list[str]] = {}
     unclear: list[str] = []
-    for number, each in enumerate(attributions):
-        item = f"<li>{_link(article, number, each)}</li>"
+    for each in attributions:
+        item = f"<li>{_link(article, each)}</li>"
         (said.setdefault(each.speaker, []) if each.speaker else unclear).append(item)
     ordered = sorted(said.items(), key=lambda pair: -len(pair[1]))
     groups = [_group(_label(speaker), items) for speaker, items in ordered]
@@ -25,26 +25,14 @@ def speakers_html(article: Article, attributions: Sequence[Attribution]) -> str:
     )
 
 
-def statement_marks(
-    article: Article, attributions: Sequence[Attribution]
-) -> list[tuple[Span, str]]:
-    """Returns where the statements stand in the article, with the names of their marks."""
-    return [
-        (span, _name(article, number))
-        for number, each in enumerate(attributions)
-        for span in each.content
-    ]
-
-
-def _name(article: Article, number: int) -> str:
-    """As that of a citation: what is before the hyphen is shown together."""
-    return f"said{article.id}x{number}-1"
-
-
-def _link(article: Article, number: int, attribution: Attribution) -> str:
+def _link(article: Article, attribution: Attribution) -> str:
+    """The page's script finds the stretches by their positions, in code points of the text."""
     words = " … ".join(article.text[start:end] for start, end in attribution.content)
-    name = _name(article, number)
-    return f'<a class="citation" href="#citation-{name}">{escape(" ".join(words.split()))}</a>'
+    places = " ".join(f"{start}-{end}" for start, end in attribution.content)
+    return (
+        f'<a class="statement" href="#evidence" data-places="{places}">'
+        f"{escape(' '.join(words.split()))}</a>"
+    )
 
 
 def _label(speaker: Speaker) -> str:

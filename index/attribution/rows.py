@@ -54,6 +54,16 @@ def speakers(db: sqlite3.Connection) -> list[Speaker]:
     return list(dict.fromkeys(_stored(db.execute("SELECT * FROM speakers ORDER BY id")).values()))
 
 
+def articles_quoting(db: sqlite3.Connection, names: Iterable[str]) -> list[int]:
+    """Returns the ids of the articles that have a speaker of one of these names."""
+    found = db.execute(
+        "SELECT DISTINCT article_id FROM speakers WHERE name IN (SELECT value FROM json_each(?)) "
+        "ORDER BY article_id",
+        [json.dumps(sorted(names))],
+    )
+    return [row[0] for row in found]
+
+
 def attributions_in(
     db: sqlite3.Connection, passage_ids: Iterable[int]
 ) -> dict[int, list[Attribution]]:

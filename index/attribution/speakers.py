@@ -23,6 +23,14 @@ _SOMEBODY = re.compile(r"^(a|an|one|another)\s", re.I)
 _RELATIVE_CLAUSE = re.compile(r",?\s+(who|which|whose|whom|that)\b.*", re.I | re.S)
 _PREPOSITION = re.compile(r"\s(?:of|at|for|from|in|with|on|by|to)\s")
 _OFFICE = re.compile(r"\b[Tt]he ([a-z]+)\b(?! of\b|,? [A-Z])")
+_OWNER = re.compile(r"['’]s?\s+\w")
+"""Behind a name: it is not theirs, but of somebody who belongs to them."""
+
+_SUBJECTS = frozenset("i you he she it we they".split())
+_QUANTIFIERS = frozenset(
+    "some others other many several few most all both none nobody everyone everybody someone "
+    "somebody anyone each either neither".split()
+)
 _GROUP = re.compile(r"\s*(,[^,]+)?\s+and\s")
 _GOES_ON = re.compile(r"\s*($|[^\w\s]|(of|from|at|in|for|on|with|who|and|as)\b)")
 """What may stand behind a name; where another noun does, it is of nobody: "Biden aides"."""
@@ -78,6 +86,8 @@ class _Resolution:
             for name in self._cast.names(span):
                 before = self._text[span.start : name.start]
                 after = self._text[name.span.end : span.end]
+                if _OWNER.match(after):
+                    continue
                 if _PREPOSITION.search(f" {before.rpartition(',')[2]} ") or not _GOES_ON.match(
                     after
                 ):
@@ -94,6 +104,9 @@ class _Resolution:
         words = _RELATIVE_CLAUSE.sub("", self._words(i).split(",")[0])
         bare = _DETERMINER.sub("", words).strip()
         if not bare or _POSSESSIVE.match(words) or self._cast.has_surname(bare):
+            return None
+        first, *more = words.lower().split()
+        if first in _SUBJECTS or (first in _QUANTIFIERS and not more) or words.lower() == "no one":
             return None
         if words.lower().startswith("the ") and " " not in bare:
             noun = bare.lower()

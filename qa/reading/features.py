@@ -9,8 +9,9 @@ from typing import NamedTuple
 from index.lexical import content_words, stem, stems
 from index.types import Hit
 from qa.reading.choice import Candidate
-from qa.speech import Asked as AskedSpeaker
-from qa.speech import asked_phrase, find_speakers
+from qa.speakers import Asked as AskedSpeaker
+from qa.speakers import find_speakers
+from qa.speech import asked_phrase
 
 TermWeights = Callable[[set[str]], Mapping[str, float]]
 
@@ -105,15 +106,20 @@ class _Asked:
     @classmethod
     def of(cls, question: str, hits: Sequence[Hit], term_weights: TermWeights) -> "_Asked":
         phrase = asked_phrase(question)
-        speakers = (a.speaker for hit in hits for a in hit.attributions if a.speaker)
         return cls(
             weights=term_weights(stems(question)),
             names=frozenset().union(*map(stems, _NAME.findall(question))),
             speaker=_asked_speaker(question),
             speech=bool(_ASKS_SPEECH.search(question)),
-            said_by=find_speakers(phrase, speakers) if phrase else None,
+            said_by=_speakers(phrase, hits) if phrase else None,
             answer_type=next((has for asks, has in _ANSWER_TYPES if asks.search(question)), None),
         )
+
+
+def _speakers(phrase: str, hits: Sequence[Hit]) -> AskedSpeaker:
+    speakers = (a.speaker for hit in hits for a in hit.attributions if a.speaker)
+    # Spelling was put right before the search.
+    return find_speakers(phrase, speakers, is_word=lambda _: True)
 
 
 def candidates(question: str, hits: Sequence[Hit], term_weights: TermWeights) -> list[Candidate]:

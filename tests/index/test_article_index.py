@@ -399,6 +399,7 @@ def test_an_index_that_cannot_be_written_opens_and_answers(bundled_directory: Pa
         import os, sys
         from pathlib import Path
         from index.article_index import ArticleIndex, STORE_FILE
+        from index.attribution.finding import find_attributions
         from index.encoder import load_encoder
         from index.errors import IndexStateError
         from index.formats.text import parse_text
@@ -407,6 +408,7 @@ def test_an_index_that_cannot_be_written_opens_and_answers(bundled_directory: Pa
         directory, encoder = Path(sys.argv[1]), load_encoder()
         encoder.encode(["A first text."]), encoder.encode_question("Is it?")
         document = parse_text("A tunnel.", "k", "s")
+        find_attributions(document)
         if os.getuid() == 0:
             os.setuid(65534)
         with ArticleIndex(directory, Store(directory / STORE_FILE), encoder) as index:

@@ -68,6 +68,7 @@ def test_json_is_one_object_with_all_of_the_answer(news_directory: Path) -> None
     assert printed.pop("timings").keys() == {"retrieve", "read", "total"}
     assert printed == {
         "question": REPAIRS,
+        "standalone_question": REPAIRS,
         "text": answer.text,
         "short": {
             "number": 1,

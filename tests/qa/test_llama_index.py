@@ -45,7 +45,7 @@ def test_a_source_node_tells_where_it_is_from(bundled_qa: ArticleQA) -> None:
         "url": article.url,
         "published": "2022-01-10",
         "source": article.source,
-        "speaker": None,
+        "speaker": "Sergey Ryabkov",
     }
 
 

@@ -68,8 +68,8 @@ def test_the_text_is_one_to_four_quotes_with_the_markers_of_their_citations(
 def test_the_short_answer_stands_in_front(bundled_qa: ArticleQA) -> None:
     answer = bundled_qa.ask("How much security assistance was authorized in December?")
     assert answer.short is not None
-    assert answer.short.quote == "$200 million"
-    assert answer.text.startswith("$200 million [1] – ")
+    assert answer.short.quote.endswith("$200 million")
+    assert answer.text.startswith(f"{answer.short.quote} [1] – ")
 
 
 @pytest.mark.parametrize("question", SHORT_QUESTIONS)
@@ -123,7 +123,7 @@ def test_what_the_article_does_not_say_is_not_answered(
 ) -> None:
     answer = bundled_qa.ask(question)
     assert not answer.answered
-    assert answer.text == "The articles do not say."
+    assert answer.text.startswith("The articles do not say.")
     assert not answer.citations
     assert answer.closest
     assert 0 <= answer.confidence < ANSWERED_FROM
@@ -137,10 +137,14 @@ def test_the_closest_passages_are_the_best_that_the_search_found(bundled_qa: Art
     ]
 
 
-@pytest.mark.parametrize("question", [NATO, *NOT_IN_THE_ARTICLE])
+def test_a_citation_names_its_speaker(bundled_qa: ArticleQA) -> None:
+    assert {c.speaker for c in bundled_qa.ask(NATO).citations} == {"Sergey Ryabkov"}
+
+
+@pytest.mark.parametrize("question", NOT_IN_THE_ARTICLE)
 def test_nobody_is_guessed_to_be_the_speaker(bundled_qa: ArticleQA, question: str) -> None:
     answer = bundled_qa.ask(question)
-    assert {c.speaker for c in (*answer.citations, *answer.closest)} == {None}
+    assert {c.speaker for c in answer.closest} == {None}
 
 
 def test_a_citation_carries_the_facts_of_its_article(news_qa: ArticleQA) -> None:

@@ -1,15 +1,8 @@
-"""Whose words a question asks for, and who of the speakers that is."""
+"""Whose words a question asks for."""
 
 import pytest
 
-from index.types import Speaker
-from qa.speech import asked_phrase, find_speakers, spelt_right
-
-RYABKOV = Speaker("Sergey Ryabkov", ("Russian Deputy Foreign Minister",))
-SHERMAN = Speaker("Wendy Sherman", ("US Deputy Secretary of State",))
-DEPARTMENT = Speaker("State Department")
-PENTAGON = Speaker("Pentagon")
-SPEAKERS = [RYABKOV, SHERMAN, DEPARTMENT, PENTAGON]
+from qa.speech import asked_phrase
 
 
 @pytest.mark.parametrize(
@@ -24,6 +17,23 @@ SPEAKERS = [RYABKOV, SHERMAN, DEPARTMENT, PENTAGON]
         ("Did the Pentagon ever comment?", "the Pentagon"),
         ("What does Carmen Ilves think of the ban?", "Carmen Ilves"),
         ("Has Moscow denied it?", "Moscow"),
+        ("According to Riabkov what did NATO promise?", "NATO"),
+        ("According to Riabkov, was NATO there?", "Riabkov"),
+        ("How did the minister answer the union's criticism?", "the minister"),
+        ("What was the minister's answer?", "the minister"),
+        ("Was Moscow denying it?", "Moscow"),
+        ("According to the article, how many troops are there?", None),
+        ("What does the text say about NATO?", None),
+        ("What was this article called?", None),
+        ("Has anyone claimed responsibility?", None),
+        ("Who is in this position?", None),
+        ("Who issued this warning?", None),
+        ("What was the crisis response?", None),
+        ("What is the new bridge called?", None),
+        ("Why was the match called off?", None),
+        ("What was Smith accused of?", None),
+        ("Where was the suspect believed to be hiding?", None),
+        ("Is there a plan to add a lane?", None),
         ("How many troops are there?", None),
         ("Who said that the talks failed?", None),
         ("When did the talks begin?", None),
@@ -31,47 +41,3 @@ SPEAKERS = [RYABKOV, SHERMAN, DEPARTMENT, PENTAGON]
 )
 def test_a_question_tells_whose_words_it_asks_for(question: str, phrase: str | None) -> None:
     assert asked_phrase(question) == phrase
-
-
-@pytest.mark.parametrize(
-    ("phrase", "speaker"),
-    [
-        ("Ryabkov", RYABKOV),
-        ("Mr Ryabkov", RYABKOV),
-        ("Sergei Ryabkov", RYABKOV),
-        ("Russia's deputy foreign minister", RYABKOV),
-        ("Russias deputy foreign minister", RYABKOV),
-        ("the deputy minister", RYABKOV),
-        ("Moscow's envoy", RYABKOV),
-        ("the Russian side", RYABKOV),
-        ("the Kremlin", RYABKOV),
-        ("Secretary Sherman", SHERMAN),
-        ("the American delegation", SHERMAN),
-        ("the State Department", DEPARTMENT),
-        ("the Pentagon", PENTAGON),
-    ],
-)
-def test_a_speaker_is_found_by_name_office_and_country(phrase: str, speaker: Speaker) -> None:
-    found = find_speakers(phrase, SPEAKERS)
-    assert found.speakers == (speaker,)
-    assert found.corrected is None
-
-
-@pytest.mark.parametrize("phrase", ["Rybakov", "Ryabkof", "mr riabkov"])
-def test_a_name_that_is_spelt_badly_is_found_and_told(phrase: str) -> None:
-    found = find_speakers(phrase, SPEAKERS)
-    assert found.speakers == (RYABKOV,)
-    assert found.corrected == "Sergey Ryabkov"
-    assert spelt_right(f"What did {phrase} say?", found) == "What did Sergey Ryabkov say?"
-
-
-@pytest.mark.parametrize("phrase", ["Lavrov", "the foreign minister of France", "Kamala Harris"])
-def test_who_is_not_there_is_nobody(phrase: str) -> None:
-    found = find_speakers(phrase, SPEAKERS)
-    assert found.speakers == ()
-    assert spelt_right(f"What did {phrase} say?", found) == f"What did {phrase} say?"
-
-
-def test_all_are_found_who_may_be_meant() -> None:
-    other = Speaker("Anatoly Antonov", ("Russian ambassador",))
-    assert find_speakers("the Russians", [*SPEAKERS, other]).speakers == (RYABKOV, other)

@@ -96,6 +96,20 @@ def test_the_numbers_of_an_older_answer_still_work(bundled_page: Page) -> None:
     expect(older).to_be_attached()
 
 
+def test_a_statement_is_shown_where_it_stands(bundled_page: Page) -> None:
+    panel = bundled_page.locator("#evidence .speakers")
+    panel.locator("> summary").click()
+    group = panel.locator("details", has_text="Sergey Ryabkov")
+    group.locator("summary").click()
+    statement = group.locator("a.statement").last
+    statement.click()
+    shown = bundled_page.evaluate(
+        "[...CSS.highlights.get('statement')].map(range => range.toString()).join(' … ')"
+    )
+    assert " ".join(shown.split()) == statement.inner_text()
+    expect(bundled_page.locator("#evidence p.flash")).to_be_in_viewport()
+
+
 def test_an_abstention_looks_different_and_shows_the_closest_passages(bundled_page: Page) -> None:
     reply = ask(bundled_page, "what did Macron say about the talks?")
     expect(reply.locator(".abstention")).to_contain_text("The articles do not say.")

@@ -77,7 +77,7 @@ def test_a_link_is_only_made_of_a_web_address() -> None:
 def test_header_and_text_are_both_there() -> None:
     known = replace(article(), header={"title": Span(0, 10)})
     html = evidence_html([], {1: known})
-    assert '<div class="header-lines"><p dir="auto">Rain fell.</p></div>' in html
+    assert '<div class="header-lines"><p dir="auto" data-start="0">Rain fell.</p></div>' in html
     assert "The mayor slept." in html
 
 
@@ -85,7 +85,9 @@ def test_paragraphs_are_shown_as_the_format_has_them_with_what_is_between_them()
     text = "Rain\nIt fell on\nthe town.\ncode\nThe end."
     paragraphs = (Span(0, 4), Span(5, 25), Span(31, 39))
     known = replace(article(text=text), header={"title": Span(0, 4)}, paragraphs=paragraphs)
-    shown = re.findall(r'<p dir="auto">(.*?)</p>', evidence_html([], {1: known}), re.DOTALL)
+    shown = re.findall(
+        r'<p dir="auto" data-start="\d+">(.*?)</p>', evidence_html([], {1: known}), re.DOTALL
+    )
     assert shown == ["Rain", "It fell on\nthe town.", "code", "The end."]
 
 
@@ -131,4 +133,4 @@ def test_text_before_the_headline_is_shown_as_text() -> None:
     text = "A first line.\n\n# Heading\n\nThe body."
     known = replace(article(text=text), header={"title": Span(17, 24)})
     html = evidence_html([], {1: known})
-    assert '<div class="text"><p dir="auto">A first line.</p>' in html
+    assert '<div class="text"><p dir="auto" data-start="0">A first line.</p>' in html

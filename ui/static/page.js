@@ -40,6 +40,40 @@
     show(link.getAttribute("href").split("#citation-")[1]);
   }, true);
 
+  // Positions are Python's, in code points; those of a text node are in UTF-16.
+  const rangeOf = (paragraph, start, end) => {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    let at = Number(paragraph.dataset.start);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const points = Array.from(node.data);
+      const offset = (position) => points.slice(0, position - at).join("").length;
+      if (start >= at && start < at + points.length) range.setStart(node, offset(start));
+      if (end > at && end <= at + points.length) range.setEnd(node, offset(end));
+      at += points.length;
+    }
+    return range;
+  };
+
+  const showStatement = (link) => {
+    const paragraphs = [...link.closest("article").querySelectorAll("p[data-start]")];
+    const ranges = link.dataset.places.split(" ").map((place) => {
+      const [start, end] = place.split("-").map(Number);
+      const own = paragraphs.filter((p) => Number(p.dataset.start) <= start).at(-1);
+      own.scrollIntoView({ block: "center" });
+      flash(own);
+      return rangeOf(own, start, end);
+    });
+    CSS.highlights?.set("statement", new Highlight(...ranges));
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.statement");
+    if (!link) return;
+    event.preventDefault();
+    showStatement(link);
+  }, true);
+
   // Scrolls the article alone: on a narrow screen the page stays at the answer.
   const showLatest = () => {
     const pane = evidence();

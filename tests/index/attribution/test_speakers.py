@@ -1,5 +1,7 @@
 """Who the sources are: by name, by office, by pronoun; and nobody where it is not decided."""
 
+import pytest
+
 from index.attribution.speakers import with_speakers
 from index.types import Attribution, Document
 from tests.index.attribution.made import document_of, said
@@ -140,6 +142,18 @@ def test_a_noun_behind_a_name_is_another() -> None:
     document = document_of("President Joe Biden came. The Biden administration said no.")
     attribution = said(document, "The Biden administration", "said", "no")
     assert names(document, attribution) == ["Biden administration"]
+
+
+def test_what_is_somebodys_is_not_said_by_them() -> None:
+    document = document_of("President Joe Biden came. Biden’s lawyer, Mr John Brown, said no.")
+    attribution = said(document, "Biden’s lawyer, Mr John Brown,", "said", "no")
+    assert names(document, attribution) == ["John Brown"]
+
+
+@pytest.mark.parametrize("source", ["Some", "no one", "They both", "Others"])
+def test_nobody_in_particular_is_nobody(source: str) -> None:
+    document = document_of(f"{source} said no.")
+    assert names(document, said(document, source, "said", "no")) == [None]
 
 
 def test_several_together_are_not_one_of_them() -> None:

@@ -24,9 +24,11 @@ def windows(folder: Path, count: int, **shares: float) -> list[Window]:
 
 
 @pytest.fixture(autouse=True)
-def politics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def politics(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Our questions about PolNeAR's articles need these, which are not ours to have here."""
-    monkeypatch.setattr(recipe, "POLITICS", write_politics(tmp_path / "politics.jsonl"))
+    monkeypatch.setattr(
+        recipe, "POLITICS", write_politics(tmp_path_factory.mktemp("own") / "politics.jsonl")
+    )
 
 
 def test_every_phase_shares_out_all_of_its_windows() -> None:
