@@ -86,7 +86,7 @@ def test_a_database_of_another_program(path: Path) -> None:
 def test_another_format_says_what_to_do(store: Store, path: Path) -> None:
     with store.writing() as db:
         db.execute("UPDATE settings SET value = '999' WHERE name = 'format'")
-    with pytest.raises(IndexStateError, match=r"its format is version 999.*build the index again"):
+    with pytest.raises(IndexStateError, match=r"its format is version 999.*delete the folder"):
         Store(path)
 
 
