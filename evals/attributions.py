@@ -106,7 +106,7 @@ def measure_all(polnear: Path | None) -> dict[str, Mapping[str, Figure]]:
 def measure(annotated: Sequence[Annotated], find: Find) -> Mapping[str, Figure]:
     """Returns the figures of what is found, each with its interval over the articles."""
     scored = [_scores(each, find(each.document)) for each in annotated]
-    names = dict.fromkeys(name for scores in scored for name in scores)
+    names = dict.fromkeys(n for scores in scored for n, counts in scores.items() if counts.wanted)
     return {name: _figure([scores.get(name, Counts()) for scores in scored]) for name in names}
 
 

@@ -74,6 +74,9 @@ class Attribution:
         return Span(min(start for start, _ in spans), max(end for _, end in spans))
 
 
+_LEAST_SHARE = 0.2
+"""Of a sentence, for it to be somebody's: "he called it 'a bandage'" is, two quoted words are not."""
+
 MAX_ORIGINAL_BYTES = 20 * 1024 * 1024
 """The largest original that is read: some thousand pages of text."""
 
@@ -195,10 +198,11 @@ class Hit:
     attributions: tuple[Attribution, ...] = ()
 
     def speaker(self, span: Span) -> Speaker | None:
-        """Returns whose words most of a stretch of the passage is; None where nobody's."""
+        """Returns whose words a stretch of the passage holds most; None where hardly anybody's."""
         shares = self._shares(span)
         best = max(shares, key=shares.__getitem__, default=None)
-        return best if best and 2 * shares[best] >= span.end - span.start else None
+        enough = best and shares[best] >= _LEAST_SHARE * (span.end - span.start)
+        return best if enough else None
 
     def speakers(self, span: Span) -> list[Speaker | None]:
         """Returns whose words are in a stretch of the passage."""

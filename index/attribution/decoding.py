@@ -44,7 +44,7 @@ def attributions(
     found: dict[tuple[Stretch | None, ...], list[Stretch]] = {}
     for content in (s for s in stretches if s.part == CONTENT and s.is_decided):
         source, cue = (
-            _linked([s for s in stretches if s.part == part], content, window, weights[row])
+            _linked(_near(tokens, stretches, part, content), content, window, weights[row])
             for row, part in enumerate(LINKED)
         )
         # What hangs on one cue is one content; without a cue, what one source says in a row.
@@ -64,21 +64,22 @@ def _attribution(
     whole = Stretch(CONTENT, range(contents[0].tokens.start, contents[-1].tokens.stop), True)
     parts: dict[int, tuple[Span, ...]] = {}
     for row, part in enumerate(LINKED):
-        linked = _linked([s for s in stretches if s.part == part], whole, window, weights[row])
+        linked = _linked(_near(tokens, stretches, part, whole), whole, window, weights[row])
         parts[part] = (_span(tokens, linked),) if linked else ()
     return Attribution(parts[SOURCE], parts[CUE], tuple(_span(tokens, c) for c in contents))
 
 
 def _stretches(tokens: Tokens, window: Window, labels: Logits) -> list[Stretch]:
-    """The stretches of a window, of whole words."""
+    """The stretches of a window, of whole words, none of which goes over a paragraph's end."""
     scores = _softmax(labels[1:-1])
     found: list[Stretch] = []
     going: tuple[int, list[int]] | None = None
+    starts = {paragraph.start for paragraph in tokens.paragraphs}
     words = [list(group) for _, group in groupby(window.read, key=tokens.words.__getitem__)]
     for word in words:
         own = scores[word[0] - window.read.start : word[-1] + 1 - window.read.start]
         part = _part(own)
-        if going and (part != going[0] or _is_begin(own[0], part)):
+        if going and (part != going[0] or _is_begin(own[0], part) or word[0] in starts):
             found.append(_stretch(*going, window))
             going = None
         if part is not None:
@@ -102,6 +103,18 @@ def _is_begin(token: Logits, part: int | None) -> bool:
 
 def _stretch(part: int, tokens: Sequence[int], window: Window) -> Stretch:
     return Stretch(part, range(tokens[0], tokens[-1] + 1), tokens[0] in window.decided)
+
+
+def _near(
+    tokens: Tokens, stretches: Sequence[Stretch], part: int, content: Stretch
+) -> list[Stretch]:
+    """The stretches of a part at which a content may point: of its paragraph, if there are any.
+
+    Paragraphs can have been moved.
+    """
+    choices = [s for s in stretches if s.part == part]
+    own = next(p for p in tokens.paragraphs if content.tokens.start in p)
+    return [s for s in choices if s.tokens.start in own] or choices
 
 
 def _linked(

@@ -8,6 +8,7 @@ from index.types import Attribution, Span
 _AFTER = re.compile(r"[\s,;:]+$")
 _FULL_STOP = re.compile(r"(?<![A-Z])\.$")
 _SENTENCE_BEFORE = re.compile(r"(^|[\n.!?…:][\"'”’)\s]*)[\"'“‘(]*$")
+"""What stands before the first word of a sentence."""
 
 
 def tidied(text: str, attribution: Attribution) -> Attribution:
@@ -21,6 +22,9 @@ def tidied(text: str, attribution: Attribution) -> Attribution:
 
 def _tidy(text: str, span: Span) -> Span:
     words = _AFTER.sub("", text[span.start : span.end])
-    if not _SENTENCE_BEFORE.search(text, max(0, span.start - 20), span.start):
+    # A capital may begin what was quoted, in an article whose marks were lost.
+    if words[:1].islower() and not _SENTENCE_BEFORE.search(
+        text, max(0, span.start - 20), span.start
+    ):
         words = _FULL_STOP.sub("", words)
     return Span(span.start, span.start + len(words)) if words else span
