@@ -75,7 +75,7 @@ class Attribution:
 
 
 _LEAST_SHARE = 0.2
-"""Of a sentence, for it to be somebody's: "he called it 'a bandage'" is, two quoted words are not."""
+"""Of a sentence, for it to be somebody's; two words in quotation marks are too few."""
 
 MAX_ORIGINAL_BYTES = 20 * 1024 * 1024
 """The largest original that is read: some thousand pages of text."""
