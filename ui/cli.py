@@ -1,7 +1,8 @@
-"""``article-qa chat``: the chat page, on this machine alone."""
+"""``article-qa chat``: the chat page, on this machine alone unless it is told otherwise."""
 
 import os
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,52 +15,122 @@ from index.console import (
     progress_shown,
 )
 from qa.cli import ReaderOption
+from ui.access import check_access, read_passwords
+from ui.settings import HOST, MAX_UPLOAD_MB, PORT, Settings
 
-DEFAULT_PORT = 7860
+if TYPE_CHECKING:
+    from qa.service import ArticleQA
 
 app = typer.Typer(add_completion=False)
 
 
+def _checked_root_path(root_path: str) -> str:
+    if root_path and not root_path.startswith(("/", "http://", "https://")):
+        raise typer.BadParameter("it begins with / or is a whole address")
+    return root_path.rstrip("/")
+
+
+SourcesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="Files (text, Markdown, HTML, PDF, DOCX), folders, web addresses, or - for the "
+        "standard input, to ask instead of the index.",
+        show_default=False,
+    ),
+]
+HostOption = Annotated[
+    str,
+    typer.Option(help="What the page listens on; 0.0.0.0 for every network of this machine."),
+]
+PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Of the page.")]
+AuthFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Who may use the page: a line name:password each. It asks over plain HTTP; "
+        "beyond this machine, put a proxy with TLS before it.",
+        show_default=False,
+    ),
+]
+RootPathOption = Annotated[
+    str,
+    typer.Option(
+        metavar="PATH",
+        callback=_checked_root_path,
+        help="Under which a proxy serves the page: /news, or a whole address.",
+        show_default=False,
+    ),
+]
+MaxUploadOption = Annotated[
+    int, typer.Option(min=1, max=MAX_UPLOAD_MB, help="The largest file that is taken, in MiB.")
+]
+McpOption = Annotated[
+    bool, typer.Option("--mcp", help="Offer the articles to language models as MCP tools at /mcp.")
+]
+AllowAnonymousOption = Annotated[
+    bool,
+    typer.Option("--allow-anonymous", help="Let anybody in who reaches the host, unasked."),
+]
+
+
 @app.command()
 def chat(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOURCE",
-            help="Files (text, Markdown, HTML, PDF, DOCX), folders, web addresses, or - for the "
-            "standard input, to ask instead of the index.",
-            show_default=False,
-        ),
-    ] = None,
+    sources: SourcesArgument = None,
     index: IndexOption = None,
     reader: ReaderOption = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Of the page.")] = DEFAULT_PORT,
+    host: HostOption = HOST,
+    port: PortOption = PORT,
+    auth_file: AuthFileOption = None,
+    root_path: RootPathOption = "",
+    max_upload_mb: MaxUploadOption = MAX_UPLOAD_MB,
+    mcp: McpOption = False,
+    allow_anonymous: AllowAnonymousOption = False,
 ) -> None:
     """Start the chat page and print its address; stop it with Ctrl-C."""
-    _keep_to_this_machine()
-    import qa
-    from ui.page import HOST, build_page, launch_options
-
     with errors_reported(), progress_shown() as progress:
+        passwords = read_passwords(auth_file) if auth_file else None
+        check_access(host, passwords, allow_anonymous=allow_anonymous)
+        settings = Settings(host, port, root_path, max_upload_mb, passwords, mcp)
+        _keep_to_this_machine(host)
+        import qa
+
         read = named_sources(sources) if sources else None
         with qa.open(read, index_dir=index, reader=reader, progress=progress) as articles:
             for error in articles.skipped:
                 complain(str(error))
-            page = build_page(articles)
-            try:
-                page.launch(**launch_options(port), prevent_thread_lock=True)
-            except OSError as error:
-                complain(
-                    f"port {port} cannot be used, perhaps it is taken; name another with --port"
-                )
-                raise typer.Exit(BAD_INPUT) from error
-            typer.echo(f"The chat is at http://{HOST}:{port} (stop it with Ctrl-C)")
-            page.block_thread()
+            _serve(articles, settings)
 
 
-def _keep_to_this_machine() -> None:
+def _serve(articles: "ArticleQA", settings: Settings) -> None:
+    """Starts the page, says where it is, and waits until it is stopped."""
+    from ui.mcp_server import MCP_PATH
+    from ui.page import build_page
+    from ui.records import Records
+    from ui.server import start
+
+    with Records.open(articles.index.directory) as records:
+        if records.problem:
+            complain(f"{records.problem}; until then conversations last as long as the page")
+        page = build_page(articles, records)
+        try:
+            start(page, articles, settings)
+        except OSError as error:
+            complain(
+                f"port {settings.port} of {settings.host} cannot be used, perhaps it is taken; "
+                "name another with --port"
+            )
+            raise typer.Exit(BAD_INPUT) from error
+        typer.echo(f"The chat is at {settings.address} (stop it with Ctrl-C)")
+        if settings.mcp:
+            typer.echo(f"Its MCP tools are at {settings.address}{MCP_PATH}")
+        page.block_thread()
+
+
+def _keep_to_this_machine(host: str) -> None:
     """Before Gradio is imported: no analytics, and no proxy between the page and itself."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     for name in ("NO_PROXY", "no_proxy"):
         known = os.environ.get(name)
-        os.environ[name] = f"{known},127.0.0.1,localhost" if known else "127.0.0.1,localhost"
+        own = f"127.0.0.1,localhost,{host}"
+        os.environ[name] = f"{known},{own}" if known else own

@@ -1,9 +1,11 @@
 """The page in a real browser, over a real server on this machine."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,9 +16,20 @@ from index.formats import extract
 from index.readers import read_file
 from qa.service import ArticleQA
 from tests.browsers import launched
-from ui.page import HOST, build_page, launch_options
+from ui.page import build_page
+from ui.records import Records
+from ui.server import start
+from ui.settings import HOST, Settings
 
-Serve = Callable[[ArticleQA], str]
+DEFAULTS = Settings()
+
+
+class Serve(Protocol):
+    """Starts the page over articles on a free port, and returns its address."""
+
+    def __call__(self, articles: ArticleQA, settings: Settings = ...) -> str:
+        """Serves them as the settings say, but for the port."""
+        ...
 
 
 @pytest.fixture(scope="session")
@@ -31,15 +44,17 @@ def serve() -> Iterator[Serve]:
     """Starts the page over articles on a free port, and returns its address."""
     with ExitStack() as stack:
 
-        def start(articles: ArticleQA) -> str:
+        def serve_page(articles: ArticleQA, settings: Settings = DEFAULTS) -> str:
             with socket.create_server((HOST, 0)) as free:
-                port: int = free.getsockname()[1]
-            page = build_page(stack.enter_context(articles))
-            page.launch(**launch_options(port), prevent_thread_lock=True)
+                served = replace(settings, port=free.getsockname()[1])
+            opened = stack.enter_context(articles)
+            records = stack.enter_context(Records.open(opened.index.directory))
+            page = build_page(opened, records)
+            start(page, articles, served)
             stack.callback(page.close)
-            return f"http://{HOST}:{port}"
+            return served.address
 
-        yield start
+        yield serve_page
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ui.rendering import answer_html, evidence_html, problem_html, question_html
 
 from index.types import Article, Span
 from qa.types import Answer, Citation, Statement
-from ui.rendering import answer_html, evidence_html, problem_html, question_html
 
 TEXT = "Rain fell. <b>Snow</b> & hail followed.\nThe mayor slept."
 

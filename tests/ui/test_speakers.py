@@ -1,8 +1,9 @@
 """The panel of speakers and their statements."""
 
-from index.types import Article, Attribution, Span, Speaker
 from ui.rendering import evidence_html
 from ui.speakers import speakers_html
+
+from index.types import Article, Attribution, Span, Speaker
 
 TEXT = "Rain <b> fell, said Orr. It fell twice. Moe saw snow."
 ORR = Speaker("Jane <Orr>", ("Mayor & host",))

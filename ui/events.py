@@ -1,0 +1,208 @@
+"""What happens on the page: each method is an event, its result what the page then shows."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from index.errors import ArticleQAError
+from index.types import Article, Filters
+from qa.service import ArticleQA
+from qa.suggestions import examples, follow_ups
+from qa.types import Answer
+from ui import library
+from ui.chats import random_id
+from ui.feedback import Verdict
+from ui.html.evidence import evidence_html
+from ui.html.exports import exports_html
+from ui.messages import (
+    answer_message,
+    edited_question,
+    problem_message,
+    question_message,
+    turns_messages,
+)
+from ui.records import Records
+
+Turns = list[Answer]
+Me = list[str]
+"""What the browser keeps: the id by which it is known, and the conversation that is open, or ""."""
+
+NOBODY: Me = ["", ""]
+
+
+class Shown(NamedTuple):
+    """What the page shows after an event: a value for each component; see ``shown``.
+
+    Attributes:
+        question: The box for it.
+        conversation: The messages.
+        turns: The answers that the conversation is made of.
+        evidence: The articles that they cite.
+        chats: The conversations of this browser.
+        exports: The links that save the one that is open.
+        me: What the browser keeps.
+    """
+
+    question: Any
+    conversation: Any
+    turns: Any
+    evidence: Any
+    chats: Any
+    exports: Any
+    me: Any
+
+
+def shown(**changed: Any) -> Shown:  # noqa: ANN401 - whatever the components take
+    """Returns what changes; all else stays as it is."""
+    return Shown(**{name: gr.skip() for name in Shown._fields} | changed)
+
+
+_WRONG_CITATION = "Wrong citation"
+VERDICTS = ("Like", "Dislike", *(f"{_WRONG_CITATION} [{n}]" for n in range(1, 5)))
+"""What may be said of an answer, as Gradio's chat offers it; the first two are thumbs."""
+
+
+class Events:
+    """The events of one page, over opened articles and what the page keeps."""
+
+    def __init__(self, articles: ArticleQA, records: Records) -> None:
+        """Makes them; both stay the caller's to close."""
+        self._articles = articles
+        self._chats = records.chats
+        self._feedback = records.feedback
+        self._examples: tuple[tuple[int, ...], list[str]] = (), []
+
+    def visit(self, me: Me) -> Shown:
+        """Shows the conversation that was open in this browser, which is known from now on."""
+        browser, chat = me
+        return self._opened([browser or random_id(), chat])
+
+    def open_chat(self, chat: str | None, me: Me) -> Shown:
+        """Shows a conversation of this browser; None begins one."""
+        return self._opened([me[0], chat or ""])
+
+    def begin(self, me: Me) -> Shown:
+        """Begins a conversation."""
+        return self.open_chat(None, me)
+
+    def remove(self, me: Me) -> Shown:
+        """Removes the conversation that is open, if one is."""
+        browser, chat = me
+        if not chat:
+            return shown()
+        self._chats.remove(browser, chat)
+        return self.begin(me)
+
+    def stopped(self, turns: Turns) -> Shown:
+        """Shows what was answered whole before somebody stopped."""
+        return shown(conversation=turns_messages(turns), evidence=self.evidence(turns))
+
+    def ask(self, question: str, turns: Turns, me: Me, filters: Filters | None) -> Iterator[Shown]:
+        """Answers, a statement at a time; keeps the answer; then offers what to ask next."""
+        asked = [*turns_messages(turns), question_message(question)]
+        searched = library.searched(self._articles.articles(), filters)
+        try:
+            for answer in self._articles.stream(question, filters=filters):
+                told = [*turns, answer]
+                reply = answer_message(answer, len(told), searched)
+                yield shown(question="", conversation=[*asked, reply], evidence=self.evidence(told))
+        except ArticleQAError as error:
+            problem = problem_message(str(error))
+            yield shown(question=question, conversation=[*asked, problem])
+            return
+        browser, chat = me
+        kept = self._chats.append(browser, chat or None, answer)
+        yield shown(turns=told, **self._listed(told, [browser, kept]))
+        earlier = [turn.question for turn in told]
+        if offered := follow_ups(self._articles, answer, earlier):
+            reply = answer_message(answer, len(told), searched, offered)
+            yield shown(conversation=[*asked, reply])
+
+    def ask_example(
+        self, chosen: gr.SelectData, turns: Turns, me: Me, filters: Filters | None
+    ) -> Iterator[Shown]:
+        """Asks a question that was offered."""
+        question = chosen.value["text"] if isinstance(chosen.value, dict) else chosen.value
+        yield from self.ask(question, turns, me, filters)
+
+    def ask_again(
+        self, edited: gr.EditData, turns: Turns, me: Me, filters: Filters | None
+    ) -> Iterator[Shown]:
+        """Asks an earlier question in other words; what came after it is gone."""
+        turn = _turn(edited.index)
+        self._chats.keep(me[0], me[1], turn)
+        yield from self.ask(edited_question(edited.value), turns[:turn], me, filters)
+
+    def mark(self, marked: gr.LikeData, turns: Turns, me: Me) -> None:
+        """Keeps what somebody says of an answer, or takes it back."""
+        turn = _turn(marked.index)
+        said, answer = marked.liked, turns[turn]
+        earlier = [each.question for each in turns[:turn]]
+        try:
+            if not (verdict := _verdict(said)):
+                self._feedback.unmark(me[0], answer)
+            else:
+                self._feedback.mark(me[0], answer, *verdict, history=earlier)
+        except ArticleQAError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def offered(self, turns: Turns) -> tuple[Any, str]:
+        """Makes the examples and the evidence anew: the articles may have changed."""
+        ids = tuple(article.id for article in self._articles.articles())
+        if self._examples[0] != ids:
+            self._examples = ids, examples(self._articles)
+        offered = [{"text": question} for question in self._examples[1]]
+        return gr.update(examples=offered), self.evidence(turns)
+
+    def evidence(self, turns: Sequence[Answer]) -> str:
+        """Returns the articles cited so far; before anything was cited, the first one."""
+        known: dict[int, Article] = {}
+        for article_id in {c.article_id for answer in turns for c in answer.shown}:
+            with suppress(KeyError):  # Removed since.
+                known[article_id] = self._articles.article(article_id)
+        cited = any(answer.shown for answer in turns)
+        shown = known if cited else {a.id: a for a in self._articles.articles()[:1]}
+        said = self._articles.index.attributions
+        return evidence_html(turns, shown, {i: said(i) for i in shown})
+
+    def _opened(self, me: Me) -> Shown:
+        turns = self._chats.turns(me[0], me[1])
+        marks = [self._feedback.mark_of(me[0], answer) for answer in turns]
+        said = [_shown_verdict(m.verdict, m.citation) if m else None for m in marks]
+        chat = gr.update(value=turns_messages(turns), feedback_value=said)
+        return shown(
+            question="",
+            conversation=chat,
+            turns=turns,
+            evidence=self.evidence(turns),
+            **self._listed(turns, me),
+        )
+
+    def _listed(self, turns: Turns, me: Me) -> dict[str, Any]:
+        """The open conversation among those of this browser."""
+        own = [(chat.title, chat.id) for chat in self._chats.chats(me[0])]
+        chats = gr.update(choices=own, value=me[1] or None)
+        return {"chats": chats, "exports": exports_html(turns), "me": me}
+
+
+def _turn(index: int | tuple[int, int]) -> int:
+    """The number of the turn, from 0, of a message: each has a question and an answer."""
+    message = index if isinstance(index, int) else index[0]
+    return message // 2
+
+
+def _verdict(said: bool | str) -> tuple[Verdict, int | None] | None:
+    """What Gradio calls what somebody said; None where it was taken back."""
+    if said in (True, "Like"):
+        return "right", None
+    if said in (False, "Dislike"):
+        return "wrong", None
+    if isinstance(said, str) and said.startswith(_WRONG_CITATION):
+        return "wrong citation", int(said.rpartition("[")[2].rstrip("]"))
+    return None
+
+
+def _shown_verdict(verdict: Verdict, citation: int | None) -> str:
+    return {"right": "Like", "wrong": "Dislike"}.get(verdict, f"{_WRONG_CITATION} [{citation}]")

@@ -1,0 +1,1 @@
+"""What the page shows, as HTML. Everything that people or articles wrote is escaped here."""

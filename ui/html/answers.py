@@ -1,0 +1,82 @@
+"""Questions and answers as they stand in the chat.
+
+A citation is named ``TURN-NUMBER``: its link points to ``#citation-TURN-NUMBER``, and the marks in
+the article carry the names of all citations that cover them.
+"""
+
+from qa.types import Answer, Citation
+from ui.html.text import attribute, inline
+
+_LIKELY, _VERY_LIKELY = 0.65, 0.85
+"""From these confidences on, an answer is called likely or very likely right."""
+
+
+def question_html(question: str) -> str:
+    """Returns a question as it is shown in the chat: as it was typed, markup included."""
+    return f'<div class="question" dir="auto">{inline(question)}</div>'
+
+
+def answer_html(answer: Answer, turn: int, searched: str = "") -> str:
+    """Returns an answer as it is shown in the chat, with a link for each citation.
+
+    Args:
+        answer: What is shown.
+        turn: Its number in the conversation, from 1.
+        searched: What was searched, in a sentence, for an answer that says that there is none.
+    """
+    shown = _answered_html(answer, turn) if answer.answered else _refused_html(answer, turn)
+    if not answer.answered and searched:
+        shown += f'<div class="searched">{inline(searched)}</div>'
+    return f"{_rewritten(answer)}{shown}"
+
+
+def problem_html(message: str) -> str:
+    """Returns an error as it is shown in the chat."""
+    return f'<div class="problem" role="alert">{inline(message)}</div>'
+
+
+def confidence_words(confidence: float) -> str:
+    """Returns how sure it is that an answer is what was asked for."""
+    if confidence >= _VERY_LIKELY:
+        return "very likely what you asked for"
+    if confidence >= _LIKELY:
+        return "likely what you asked for"
+    return "perhaps not what you asked for: check the article"
+
+
+def _answered_html(answer: Answer, turn: int) -> str:
+    statements = " ".join(
+        f"{inline(s.text)} {''.join(_link(turn, c) for c in s.citations)}"
+        for s in answer.statements
+    )
+    short = f'<strong class="short">{inline(answer.short.quote)}</strong> ' if answer.short else ""
+    return (
+        f'<div class="answer" dir="auto">{short}{statements}'
+        f'<div class="confidence">{confidence_words(answer.confidence)}</div></div>'
+    )
+
+
+def _refused_html(answer: Answer, turn: int) -> str:
+    closest = "".join(f"<li>{inline(c.quote)} {_link(turn, c)}</li>" for c in answer.closest)
+    passages = (
+        f"<p>The closest passages, which may not be about your question:</p><ul>{closest}</ul>"
+        if closest
+        else ""
+    )
+    return (
+        f'<div class="abstention" dir="auto"><strong>{inline(answer.text)}</strong>{passages}</div>'
+    )
+
+
+def _rewritten(answer: Answer) -> str:
+    if not answer.is_rewritten:
+        return ""
+    return f'<div class="rewritten">Asked as: {inline(answer.standalone_question)}</div>'
+
+
+def _link(turn: int, citation: Citation) -> str:
+    said_by = f"{citation.speaker}: " if citation.speaker else ""
+    return (
+        f'<a class="citation" href="#citation-{turn}-{citation.number}" '
+        f'title="{attribute(said_by + citation.quote)}">[{citation.number}]</a>'
+    )
