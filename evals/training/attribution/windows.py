@@ -13,12 +13,9 @@ from index.attribution.labels import LINKED, NOBODY
 MAX_TOKENS = 256
 """The most that a window has, the special ones included."""
 
-CLS, SEP, MASK = 101, 102, 103
+CLS, SEP = 101, 102
 _SPECIAL = 2
-_MASKED = 0.1
-"""The share of tokens that are hidden from the network, so that it learns no article by heart."""
-
-_NO_LABEL = -100
+NO_LABEL = -100
 """What ``torch.nn.functional.cross_entropy`` passes over."""
 
 
@@ -84,11 +81,11 @@ def _windows(article: Article, rng: random.Random) -> Iterator[Window]:
 
 
 def make_batch(windows: Sequence[Window]) -> Batch:
-    """Returns windows as a batch, padded to the longest; torch's chance hides some tokens."""
+    """Returns windows as a batch, padded to the longest."""
     count, size = len(windows), max(w.tokens for w in windows)
     ids = torch.zeros((count, size), dtype=torch.long)
     mask = torch.zeros_like(ids)
-    labels = torch.full_like(ids, _NO_LABEL)
+    labels = torch.full_like(ids, NO_LABEL)
     links = torch.zeros((count, len(LINKED), size, size), dtype=torch.bool)
     linked = torch.zeros((count, len(LINKED), size), dtype=torch.bool)
     for row, window in enumerate(windows):
@@ -98,8 +95,7 @@ def make_batch(windows: Sequence[Window]) -> Batch:
         labels[row, 1 : window.tokens - 1] = torch.tensor(window.article.labels[own])
         for link in window.article.links:
             _link(window, link, links[row], linked[row])
-    hidden = (torch.rand(ids.shape) < _MASKED) & (labels != _NO_LABEL)
-    return Batch(ids.masked_fill(hidden, MASK), mask, labels, links, linked)
+    return Batch(ids, mask, labels, links, linked)
 
 
 def _link(window: Window, link: Link, links: Tensor, linked: Tensor) -> None:
