@@ -3,6 +3,8 @@
 Importing this module imports torch (seconds); asking imports only what was exported.
 """
 
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,9 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from index.errors import ModelError, in_one_line
+from index.export import write_export
+from index.exported import GRAPH_FILE, TOKENIZER_FILE
 from index.model import PACKAGED_MODEL, locate_model
 
 
@@ -51,3 +56,39 @@ class TrainedNetwork(nn.Module):
         missing, unexpected = self.load_state_dict(load_file(path), strict=False)
         if unexpected or set(missing) & self.trained_state().keys():
             raise ValueError(f"{path}: these are no weights of this network")
+
+
+def export_trained(
+    network: TrainedNetwork,
+    weights: Path,
+    fingerprint: str,
+    target: Path,
+    write: Callable[[Path], None],
+) -> None:
+    """Exports a network to a folder; see ``index.export.write_export``.
+
+    Args:
+        network: Whose weights are to be loaded.
+        weights: What was trained.
+        fingerprint: What the manifest is to say that it was made from.
+        target: The folder.
+        write: Writes the loaded network as a graph.
+
+    Raises:
+        ModelError: The packaged encoder is damaged, the weights are none of the network, or the
+            folder cannot be written.
+    """
+    try:
+        network.load(weights)
+    except Exception as error:  # Each way of damage has an error of its own.
+        raise ModelError(
+            f"{weights}: the weights are damaged ({in_one_line(error)}); reinstall article-qa"
+        ) from error
+
+    def make(folder: Path) -> Mapping[str, str]:
+        write(folder / GRAPH_FILE)
+        tokenizer = locate_model(PACKAGED_MODEL).folder / TOKENIZER_FILE
+        shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
+        return {"fingerprint": fingerprint}
+
+    write_export(target, make)

@@ -49,13 +49,20 @@ class Asked:
         name = self.speakers[0].name.rpartition(" ")[2]
         return re.sub(rf"\b{re.escape(self.misspelt)}\b", name, question, count=1)
 
+    @property
+    def is_unquoted(self) -> bool:
+        """Whether it is somebody by name who says nothing."""
+        return not self.speakers and bool(self._capitals())
+
     def is_absent(self, texts: Iterable[str]) -> bool:
         """Tells whether it is somebody by name who says nothing, and of whom no text speaks."""
-        named = (name for name in _names(self.phrase) if name[0].isupper())
-        names = {stem(w) for name in named for w in words(name)}
-        if self.speakers or not names:
+        if not self.is_unquoted:
             return False
+        names = {stem(w) for name in self._capitals() for w in words(name)}
         return not any(names & {stem(word) for word in words(text)} for text in texts)
+
+    def _capitals(self) -> list[str]:
+        return [name for name in _names(self.phrase) if name[0].isupper()]
 
 
 def find_speakers(phrase: str, speakers: Iterable[Speaker], is_word: IsWord) -> Asked:

@@ -1,31 +1,16 @@
 """From the network's logits to attributions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.attribution.labels import CONTENT, CUE, LINKED, NOBODY, PARTS, SOURCE, begins, goes_on
+from index.attribution.labels import CONTENT, CUE, LINKED, NOBODY, SOURCE
+from index.attribution.stretches import Logits, Stretch, find_stretches
 from index.attribution.windows import Tokens, Window
 from index.types import Attribution, Span
 
-Logits = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Tokens in a row that are of one part.
-
-    Attributes:
-        tokens: Their numbers in the article.
-        is_decided: Whether they are ones about which the window is believed.
-    """
-
-    part: int
-    tokens: range
-    is_decided: bool
+_GAP = 2
+"""Over how many words that are of no part a content goes on: a comma, or words misread."""
 
 
 def attributions(
@@ -39,7 +24,7 @@ def attributions(
         labels: Of its tokens, shape (tokens with the special ones, labels).
         links: Shape (2, tokens, tokens); see ``AttributionNetwork.forward``.
     """
-    stretches = _stretches(tokens, window, labels)
+    stretches = find_stretches(tokens, window, labels)
     weights = _softmax(links)
     found: dict[tuple[Stretch | None, ...], list[Stretch]] = {}
     for content in (s for s in stretches if s.part == CONTENT and s.is_decided):
@@ -66,55 +51,38 @@ def _attribution(
     for row, part in enumerate(LINKED):
         linked = _linked(_near(tokens, stretches, part, whole), whole, window, weights[row])
         parts[part] = (_span(tokens, linked),) if linked else ()
-    return Attribution(parts[SOURCE], parts[CUE], tuple(_span(tokens, c) for c in contents))
+    content = _joined(tokens, stretches, contents)
+    return Attribution(parts[SOURCE], parts[CUE], tuple(_span(tokens, c) for c in content))
 
 
-def _stretches(tokens: Tokens, window: Window, labels: Logits) -> list[Stretch]:
-    """The stretches of a window, of whole words, none of which goes over a paragraph's end."""
-    scores = _softmax(labels[1:-1])
-    found: list[Stretch] = []
-    going: tuple[int, list[int]] | None = None
-    starts = {paragraph.start for paragraph in tokens.paragraphs}
-    words = [list(group) for _, group in groupby(window.read, key=tokens.words.__getitem__)]
-    for word in words:
-        own = scores[word[0] - window.read.start : word[-1] + 1 - window.read.start]
-        part = _part(own)
-        if going and (part != going[0] or _is_begin(own[0], part) or word[0] in starts):
-            found.append(_stretch(*going, window))
-            going = None
-        if part is not None:
-            going = (part, [*(going[1] if going else []), *word])
-    if going:
-        found.append(_stretch(*going, window))
-    return found
-
-
-def _part(word: Logits) -> int | None:
-    """The part that a word is of, by the mean of its tokens."""
-    mean = word.mean(axis=0)
-    parts = [mean[begins(part)] + mean[goes_on(part)] for part in PARTS]
-    best = int(np.argmax(parts))
-    return best if parts[best] > mean[0] else None
-
-
-def _is_begin(token: Logits, part: int | None) -> bool:
-    return part is not None and bool(token[begins(part)] > token[goes_on(part)])
-
-
-def _stretch(part: int, tokens: Sequence[int], window: Window) -> Stretch:
-    return Stretch(part, range(tokens[0], tokens[-1] + 1), tokens[0] in window.decided)
+def _joined(
+    tokens: Tokens, stretches: Sequence[Stretch], contents: Sequence[Stretch]
+) -> list[Stretch]:
+    """The stretches of a content, over small gaps made one."""
+    joined = [contents[0]]
+    for content in contents[1:]:
+        before = joined[-1]
+        gap = range(before.tokens.stop, content.tokens.start)
+        words = {tokens.words[token] for token in gap}
+        if len(words) <= _GAP and not any(s.tokens.start in gap for s in stretches):
+            whole = range(before.tokens.start, content.tokens.stop)
+            joined[-1] = Stretch(CONTENT, whole, before.is_decided)
+        else:
+            joined.append(content)
+    return joined
 
 
 def _near(
     tokens: Tokens, stretches: Sequence[Stretch], part: int, content: Stretch
 ) -> list[Stretch]:
-    """The stretches of a part at which a content may point: of its paragraph, if there are any.
+    """The stretches of a part at which a content may point: of its paragraphs, if there are any.
 
     Paragraphs can have been moved.
     """
     choices = [s for s in stretches if s.part == part]
-    own = next(p for p in tokens.paragraphs if content.tokens.start in p)
-    return [s for s in choices if s.tokens.start in own] or choices
+    first, last = content.tokens[0], content.tokens[-1]
+    own = [p for p in tokens.paragraphs if p.start <= last and first < p.stop]
+    return [s for s in choices if any(s.tokens.start in p for p in own)] or choices
 
 
 def _linked(

@@ -17,6 +17,8 @@ _RANK = 64
 """Of the deltas: their weights take a quarter of the room that the encoder's own would."""
 
 _LINK_WIDTH = 64
+_DROPOUT = 0.2
+"""Of what the heads see in training."""
 
 
 class _LowRank(nn.Module):
@@ -46,6 +48,7 @@ class AttributionNetwork(TrainedNetwork):
                 delta = _LowRank(module.out_features, module.in_features)
                 parametrize.register_parametrization(module, "weight", delta)
         width = self.encoder.config.hidden_size
+        self.dropout = nn.Dropout(_DROPOUT)
         self.labels = nn.Linear(width, LABELS)
         self.pointers = nn.Linear(width, len(LINKED) * _LINK_WIDTH)
         self.targets = nn.Linear(width, len(LINKED) * _LINK_WIDTH)
@@ -68,7 +71,8 @@ class AttributionNetwork(TrainedNetwork):
             (the others mean nothing): which token is of its source, and which of its cue, the
             first token standing for none; shape (texts, 2, tokens, tokens).
         """
-        states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        read = self.encoder(input_ids=input_ids, attention_mask=attention_mask)
+        states = self.dropout(read.last_hidden_state)
         pointers, targets = (
             head(states).unflatten(-1, (len(LINKED), _LINK_WIDTH)).transpose(1, 2)
             for head in (self.pointers, self.targets)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index.types import Attribution, Span
 
+_WORD = re.compile(r"\w")
 _AFTER = re.compile(r"[\s,;:]+$")
 _FULL_STOP = re.compile(r"(?<![A-Z])\.$")
 _SENTENCE_BEFORE = re.compile(r"(^|[\n.!?…:][\"'”’)\s]*)[\"'“‘(]*$")
@@ -12,12 +13,13 @@ _SENTENCE_BEFORE = re.compile(r"(^|[\n.!?…:][\"'”’)\s]*)[\"'“‘(]*$")
 
 
 def tidied(text: str, attribution: Attribution) -> Attribution:
-    """Returns an attribution whose content lacks the punctuation that is its sentence's.
+    """Returns an attribution whose content lacks mere punctuation, and that of its sentence.
 
     That is what separates it from the next words, and the full stop of a sentence of which it is
     only the end.
     """
-    return replace(attribution, content=tuple(_tidy(text, span) for span in attribution.content))
+    worded = [s for s in attribution.content if _WORD.search(text, *s)] or attribution.content
+    return replace(attribution, content=tuple(_tidy(text, span) for span in worded))
 
 
 def _tidy(text: str, span: Span) -> Span:

@@ -11,6 +11,8 @@ from index.types import Document, Span
 CLS, SEP = 101, 102
 """The special tokens of the packaged encoder: before the whole, and behind it."""
 
+_OPENING_MARKS = ('"', "“", "‘", "«", "„", "``", "''")
+
 SPECIAL = 2
 MAX_TOKENS = 256
 """The most that a window has, special ones included; the network was trained on these."""
@@ -24,12 +26,16 @@ class Tokens:
         offsets: Where each stands in the article.
         words: The number of the word that each is of.
         paragraphs: The numbers of the tokens of each.
+        breaks: The numbers of those tokens over which no statement goes on: the first ones of
+            paragraphs, but of those that open with a quotation mark, as each does of a quotation
+            that runs over several.
     """
 
     ids: tuple[int, ...]
     offsets: tuple[Span, ...]
     words: tuple[int, ...]
     paragraphs: tuple[range, ...]
+    breaks: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ def tokens_of(document: Document, tokenizer: Tokenizer) -> Tokens:
     texts = [document.text[start:end] for start, end in document.paragraphs]
     encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
     starts = list(accumulate((len(e.ids) for e in encodings), initial=0))
+    paragraphs = tuple(range(start, end) for start, end in pairwise(starts))
     return Tokens(
         tuple(i for e in encodings for i in e.ids),
         tuple(
@@ -58,7 +65,12 @@ def tokens_of(document: Document, tokenizer: Tokenizer) -> Tokens:
             for start, end in encoding.offsets
         ),
         tuple(_words(encodings)),
-        tuple(range(start, end) for start, end in pairwise(starts)),
+        paragraphs,
+        frozenset(
+            paragraph.start
+            for paragraph, text in zip(paragraphs, texts, strict=True)
+            if not text.startswith(_OPENING_MARKS)
+        ),
     )
 
 

@@ -4,55 +4,32 @@ Importing this module imports torch (seconds); asking imports only what is expor
 """
 
 import logging
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from index.errors import ModelError, in_one_line
-from index.export import write_export, write_graph
-from index.exported import GRAPH_FILE, TOKENIZER_FILE
-from index.model import PACKAGED_MODEL, locate_model
+from index.export import write_graph
+from index.trained import export_trained
 from qa.reading.network import ReaderNetwork
 
 _TOKEN_AXES, _TEXT_AXES = ("texts", "tokens"), ("texts",)
 
 
 def export_reader(weights: Path, fingerprint: str, target: Path) -> None:
-    """Exports the reader to a folder; see ``index.export.write_export``.
-
-    Args:
-        weights: What was trained.
-        fingerprint: What the manifest is to say that it was made from.
-        target: The folder.
-
-    Raises:
-        ModelError: The packaged encoder is damaged, the weights are none of the network, or the
-            folder cannot be written.
-    """
+    """Exports the reader to a folder; see ``index.trained.export_trained``."""
     network = ReaderNetwork()
-    try:
-        network.load(weights)
-    except Exception as error:  # Each way of damage has an error of its own.
-        raise ModelError(
-            f"{weights}: the reader's weights are damaged ({in_one_line(error)}); reinstall "
-            "article-qa"
-        ) from error
 
-    def make(folder: Path) -> Mapping[str, str]:
+    def write(graph: Path) -> None:
         inputs = ("input_ids", "attention_mask", "token_type_ids")
         outputs = {"tokens": _TOKEN_AXES, "answerable": _TEXT_AXES}
-        whole = folder / "float.onnx"
+        whole = graph.with_name("float.onnx")
         write_graph(network, inputs, outputs, "the reader", whole)
-        _quantize(whole, folder / GRAPH_FILE)
+        _quantize(whole, graph)
         whole.unlink()
-        tokenizer = locate_model(PACKAGED_MODEL).folder / TOKENIZER_FILE
-        shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
-        return {"fingerprint": fingerprint}
 
-    write_export(target, make)
+    export_trained(network, weights, fingerprint, target, write)
 
 
 def _quantize(whole: Path, target: Path) -> None:

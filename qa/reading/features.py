@@ -66,6 +66,8 @@ class SentenceFeatures(NamedTuple):
             passage does, -1 if neither; 0 for other questions.
         said: If the question asks what somebody said: 1 if the sentence holds words of theirs, -1
             if it holds somebody else's, 0 if nobody's; 0 for other questions.
+        unquoted: 1 if the question asks what somebody said, by name, and no passage found quotes
+            them.
         missing_names: Share of the names in the question that the passage lacks.
         missing_words: Share of the question's words that no passage found has.
     """
@@ -78,6 +80,7 @@ class SentenceFeatures(NamedTuple):
     speech: float
     speaker: float
     said: float
+    unquoted: float
     missing_names: float
     missing_words: float
 
@@ -151,6 +154,7 @@ def _features(
         speech=float(asked.speech and bool(_ASKS_SPEECH.search(sentence))),
         speaker=_speaker_presence(asked.speaker, words, passage_words),
         said=_said(asked.said_by, hit, i),
+        unquoted=float(asked.said_by is not None and asked.said_by.is_unquoted),
         missing_names=missing_names,
         missing_words=missing_words,
     )

@@ -51,8 +51,8 @@ def test_nothing_found_is_nothing_right() -> None:
 def test_the_packaged_articles_are_read_as_well_as_was_told() -> None:
     measured = measure(packaged_annotations(), find_attributions)
     assert measured["content, tokens"].value > 0.94
-    assert measured["content, exact"].value > 0.6
-    assert measured["speaker named"].value > 0.93
+    assert measured["content, exact"].value > 0.65
+    assert measured["speaker named"].value > 0.94
     assert measured["wrong names"].value < 0.03
 
 

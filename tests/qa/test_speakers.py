@@ -107,3 +107,15 @@ def test_only_the_misspelt_word_is_replaced_and_once() -> None:
 def test_somebody_is_absent_who_is_named_and_not_spoken_of(phrase: str, absent: bool) -> None:
     found = find(phrase)
     assert found.is_absent(["Macron's plane landed.", "It rained."]) == absent
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unquoted"),
+    [("Macron", True), ("the mayor of Verrin", True), ("experts", False), ("kamala harris", False)],
+)
+def test_somebody_is_unquoted_who_is_named_and_no_speaker(phrase: str, unquoted: bool) -> None:
+    assert find(phrase).is_unquoted == unquoted
+
+
+def test_a_speaker_is_quoted() -> None:
+    assert not find(SPEAKERS[0].name).is_unquoted

@@ -1,5 +1,6 @@
 """Articles as tokens, with the attributions in them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -70,7 +71,8 @@ def _label(
     """Labels the tokens of a part, and returns their numbers."""
     found: list[int] = []
     for start, end in spans:
-        own = [i for i, token in enumerate(offsets) if token.start < end and start < token.end]
+        first = bisect_right(offsets, start, key=lambda token: token.end)
+        own = range(first, bisect_left(offsets, end, lo=first, key=lambda token: token.start))
         for n, i in enumerate(own):
             labels[i] = goes_on(part) if n else begins(part)
         found += own

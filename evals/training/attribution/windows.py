@@ -15,7 +15,7 @@ MAX_TOKENS = 256
 
 CLS, SEP = 101, 102
 _SPECIAL = 2
-_NO_LABEL = -100
+NO_LABEL = -100
 """What ``torch.nn.functional.cross_entropy`` passes over."""
 
 
@@ -85,7 +85,7 @@ def make_batch(windows: Sequence[Window]) -> Batch:
     count, size = len(windows), max(w.tokens for w in windows)
     ids = torch.zeros((count, size), dtype=torch.long)
     mask = torch.zeros_like(ids)
-    labels = torch.full_like(ids, _NO_LABEL)
+    labels = torch.full_like(ids, NO_LABEL)
     links = torch.zeros((count, len(LINKED), size, size), dtype=torch.bool)
     linked = torch.zeros((count, len(LINKED), size), dtype=torch.bool)
     for row, window in enumerate(windows):

@@ -19,7 +19,9 @@ def tokens_of(words: list[str]) -> Tokens:
         start = offsets[-1].end + 1 if offsets else 0
         offsets.append(Span(start, start + len(word)))
     count = len(words)
-    return Tokens(tuple(range(count)), tuple(offsets), tuple(range(count)), (range(count),))
+    return Tokens(
+        tuple(range(count)), tuple(offsets), tuple(range(count)), (range(count),), frozenset([0])
+    )
 
 
 def decode(
@@ -84,6 +86,12 @@ def test_what_begins_anew_is_another_stretch() -> None:
     labels = LABELS_OF | {3: begins(CONTENT)}
     found = decode(labels, {2: (0, 1), 3: (5, 6), 9: (5, 6)})
     assert [words(each)[2] for each in found] == [["rain"], ["fell", "snow"]]
+
+
+def test_a_content_goes_on_over_a_word_that_is_of_no_part() -> None:
+    labels = LABELS_OF | {4: begins(CONTENT)}
+    found = decode({**labels, 3: 0}, {2: (0, 1), 4: (0, 1), 9: (5, 6)})
+    assert words(found[0])[2] == ["rain fell ,"]
 
 
 def test_what_is_not_decided_here_is_left_to_another_window() -> None:

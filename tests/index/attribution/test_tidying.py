@@ -22,3 +22,9 @@ def test_punctuation_of_the_sentence_is_no_part_of_what_is_said(
     start = text.index(content)
     found = tidied(text, Attribution((), (), (Span(start, start + len(content)),)))
     assert [text[s:e] for s, e in found.content] == [tidy]
+
+
+def test_a_stretch_of_marks_alone_is_no_part_of_it() -> None:
+    text = "It rained, he said."
+    content = (Span(0, 9), Span(9, 10))
+    assert tidied(text, Attribution((), (), content)).content == (Span(0, 9),)

@@ -57,3 +57,10 @@ def test_tokens_stand_where_they_say(paragraphs: list[str]) -> None:
                 paragraph.start <= tokens.offsets[i].start <= tokens.offsets[i].end <= paragraph.end
             )
     assert list(tokens.words) == sorted(tokens.words)
+
+
+def test_what_goes_on_over_paragraphs_opens_each_with_a_mark() -> None:
+    tokens = tokens_of(document_of("“It rains.", "“It snows.”", "So he said."), TOKENIZER)
+    first, second, third = (paragraph.start for paragraph in tokens.paragraphs)
+    assert third in tokens.breaks
+    assert not tokens.breaks & {first, second}

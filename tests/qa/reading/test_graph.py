@@ -94,5 +94,5 @@ print([name for name in ("torch", "transformers", "sentence_transformers") if na
 def test_damaged_weights_are_told(tmp_path: Path) -> None:
     torn = tmp_path / "torn.safetensors"
     torn.write_bytes(WEIGHTS.read_bytes()[:5000])
-    with pytest.raises(ModelError, match=r"torn\.safetensors: the reader's weights are damaged"):
+    with pytest.raises(ModelError, match=r"torn\.safetensors: the weights are damaged"):
         load_reader(torn)

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from evals.training.attribution import __main__ as script
-from evals.training.attribution.losses import loss
+from evals.training.attribution.losses import _some_hidden, loss
 from evals.training.attribution.texts import Article, Link
-from evals.training.attribution.windows import Window, make_batch
+from evals.training.attribution.windows import CLS, SEP, Window, make_batch
 from evals.training.loop import Schedule
 from index.attribution.labels import LABELS
 from index.attribution.network import AttributionNetwork
@@ -32,7 +32,7 @@ BATCH = make_batch(
 @pytest.fixture(scope="module")
 def network() -> AttributionNetwork:
     torch.manual_seed(5)
-    return AttributionNetwork()
+    return AttributionNetwork().eval()
 
 
 def test_the_loss_of_a_network_that_knows_nothing(network: AttributionNetwork) -> None:
@@ -41,6 +41,15 @@ def test_the_loss_of_a_network_that_knows_nothing(network: AttributionNetwork) -
         torch.nn.init.zeros_(head.bias)
     # A label is one of 7; a link points at one of 6 tokens, the special ones included.
     assert loss(network, BATCH).item() == pytest.approx(math.log(LABELS) + math.log(6), rel=1e-4)
+
+
+def test_in_training_some_tokens_are_hidden_and_no_special_one() -> None:
+    window = Window(Article((2198,) * 200, (0,) * 200, (), (range(200),)), 0, 200)
+    hidden = _some_hidden(make_batch([window, window]))
+    own = hidden[:, 1:-1]
+    assert (hidden[:, [0, -1]] == torch.tensor([CLS, SEP])).all()
+    assert set(own.flatten().tolist()) == {2198, 103}
+    assert 0.05 < (own == 103).float().mean().item() < 0.15
 
 
 def test_a_window_without_contents_has_no_loss_of_links(network: AttributionNetwork) -> None:
