@@ -13,10 +13,12 @@ from qa.suggestions import examples, follow_ups
 from qa.types import Answer
 from ui import library
 from ui.chats import random_id
+from ui.database import ChatFileError
 from ui.feedback import Verdict
 from ui.html.evidence import evidence_html
 from ui.html.exports import exports_html
 from ui.messages import (
+    Message,
     answer_message,
     edited_question,
     problem_message,
@@ -100,25 +102,16 @@ class Events:
         return shown(conversation=turns_messages(turns), evidence=self.evidence(turns))
 
     def ask(self, question: str, turns: Turns, me: Me, filters: Filters | None) -> Iterator[Shown]:
-        """Answers, a statement at a time; keeps the answer; then offers what to ask next."""
-        asked = [*turns_messages(turns), question_message(question)]
-        searched = library.searched(self._articles.articles(), filters)
-        try:
-            for answer in self._articles.stream(question, filters=filters):
-                told = [*turns, answer]
-                reply = answer_message(answer, len(told), searched)
-                yield shown(question="", conversation=[*asked, reply], evidence=self.evidence(told))
-        except ArticleQAError as error:
-            problem = problem_message(str(error))
-            yield shown(question=question, conversation=[*asked, problem])
-            return
-        browser, chat = me
-        kept = self._chats.append(browser, chat or None, answer)
-        yield shown(turns=told, **self._listed(told, [browser, kept]))
-        earlier = [turn.question for turn in told]
-        if offered := follow_ups(self._articles, answer, earlier):
-            reply = answer_message(answer, len(told), searched, offered)
-            yield shown(conversation=[*asked, reply])
+        """Answers, a statement at a time, and keeps the answer."""
+        yield from self._ask(question, turns, me, filters)
+
+    def offer(self, messages: Sequence[Message], turns: Turns) -> Any:  # noqa: ANN401 - Gradio's
+        """Offers questions to ask next below the last answer, unless a problem is shown there."""
+        if not turns or len(messages) != len(turns_messages(turns)):
+            return gr.skip()
+        asked = [turn.question for turn in turns]
+        offered = follow_ups(self._articles, turns[-1], asked)
+        return [*messages[:-1], {**messages[-1], "options": [{"value": q} for q in offered]}]
 
     def ask_example(
         self, chosen: gr.SelectData, turns: Turns, me: Me, filters: Filters | None
@@ -131,13 +124,14 @@ class Events:
         self, edited: gr.EditData, turns: Turns, me: Me, filters: Filters | None
     ) -> Iterator[Shown]:
         """Asks an earlier question in other words; what came after it is gone."""
-        turn = _turn(edited.index)
-        self._chats.keep(me[0], me[1], turn)
-        yield from self.ask(edited_question(edited.value), turns[:turn], me, filters)
+        question = edited_question(edited.value)
+        yield from self._ask(question, turns, me, filters, after=_turn(edited.index))
 
     def mark(self, marked: gr.LikeData, turns: Turns, me: Me) -> None:
         """Keeps what somebody says of an answer, or takes it back."""
         turn = _turn(marked.index)
+        if turn >= len(turns):  # A problem is no answer, nor is one that still grows.
+            return
         said, answer = marked.liked, turns[turn]
         earlier = [each.question for each in turns[:turn]]
         try:
@@ -163,9 +157,46 @@ class Events:
             with suppress(KeyError):  # Removed since.
                 known[article_id] = self._articles.article(article_id)
         cited = any(answer.shown for answer in turns)
-        shown = known if cited else {a.id: a for a in self._articles.articles()[:1]}
+        present = known if cited else {a.id: a for a in self._articles.articles()[:1]}
         said = self._articles.index.attributions
-        return evidence_html(turns, shown, {i: said(i) for i in shown})
+        return evidence_html(turns, present, {i: said(i) for i in present})
+
+    def _ask(
+        self,
+        question: str,
+        turns: Turns,
+        me: Me,
+        filters: Filters | None,
+        *,
+        after: int | None = None,
+    ) -> Iterator[Shown]:
+        """Answers after so many turns, all if None. The rest stays until there is an answer."""
+        earlier = turns[:after]
+        asked = [*turns_messages(earlier), question_message(question)]
+        yield shown(question="", conversation=asked)
+        searched = library.searched(self._articles.articles(), filters)
+        try:
+            for answer in self._articles.stream(question, filters=filters):
+                told = [*earlier, answer]
+                reply = answer_message(answer, len(told), searched)
+                yield shown(conversation=[*asked, reply], evidence=self.evidence(told))
+        except ArticleQAError as error:
+            problem = [question_message(question), problem_message(str(error))]
+            yield shown(question=question, conversation=[*turns_messages(turns), *problem])
+            return
+        yield shown(turns=told, **self._kept(told, me, after))
+
+    def _kept(self, turns: Turns, me: Me, after: int | None) -> dict[str, Any]:
+        """Keeps the last answer. Where that fails, the page goes on without."""
+        browser, chat = me[0] or random_id(), me[1] or None
+        try:
+            if after is not None and chat:
+                self._chats.keep(browser, chat, after)
+            kept = self._chats.append(browser, chat, turns[-1])
+            return self._listed(turns, [browser, kept])
+        except ChatFileError as error:
+            gr.Warning(str(error))
+            return {}
 
     def _opened(self, me: Me) -> Shown:
         turns = self._chats.turns(me[0], me[1])
@@ -173,7 +204,6 @@ class Events:
         said = [_shown_verdict(m.verdict, m.citation) if m else None for m in marks]
         chat = gr.update(value=turns_messages(turns), feedback_value=said)
         return shown(
-            question="",
             conversation=chat,
             turns=turns,
             evidence=self.evidence(turns),

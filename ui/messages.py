@@ -9,26 +9,30 @@ from ui.html.answers import answer_html, problem_html
 
 Message = dict[str, Any]
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&=+!-]|(?<=\d)[.)])")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~$&=+!.)-])")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&=+!-]|(?<=\d)[.)]|:(?=//)|(?i:(?<=www))\.")
+"""What begins markup anywhere, in a numbered list, and in an address."""
+
+_INDENT = re.compile(r"(?<![^\r\n])[ \t]")
+"""Before a line, where four would begin code."""
+
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~$&=+!.):-])|&#(32|9);")
 
 
 def question_message(question: str) -> Message:
     """Returns a question as it was typed: what would be markup is escaped."""
-    return {"role": "user", "content": _MARKUP.sub(r"\\\1", question)}
+    escaped = _MARKUP.sub(r"\\\g<0>", question)
+    content = _INDENT.sub(lambda space: f"&#{ord(space[0])};", escaped)
+    return {"role": "user", "content": content}
 
 
 def edited_question(content: str) -> str:
     """Returns the question that a message has in which somebody may have changed words."""
-    return _ESCAPED.sub(r"\1", content)
+    return _ESCAPED.sub(lambda found: found[1] or chr(int(found[2])), content)
 
 
-def answer_message(
-    answer: Answer, turn: int, searched: str = "", next_: Sequence[str] = ()
-) -> Message:
-    """Returns an answer with the questions that are offered to be asked next."""
-    message: Message = {"role": "assistant", "content": answer_html(answer, turn, searched)}
-    return message | {"options": [{"value": question} for question in next_]} if next_ else message
+def answer_message(answer: Answer, turn: int, searched: str = "") -> Message:
+    """Returns an answer; see ``ui.html.answers.answer_html``."""
+    return {"role": "assistant", "content": answer_html(answer, turn, searched)}
 
 
 def problem_message(problem: str) -> Message:

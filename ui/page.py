@@ -1,5 +1,6 @@
 """The chat page: the conversation on the left, the articles with what is cited on the right."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -14,6 +15,9 @@ _INTRODUCTION = (
     "# Ask the articles\n"
     "Every answer is made of exact quotations. Click a number such as [1] to see it in the article."
 )
+_UPLOADS_KEPT = 60 * 60
+"""How many seconds files stay on the server that were uploaded: they are read at once."""
+
 _STORAGE_KEY = "article-qa"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Without a conversation in what is passed on, nothing is deleted.
@@ -27,7 +31,12 @@ def build_page(articles: ArticleQA, records: Records) -> gr.Blocks:
         articles: What is asked.
         records: What is kept of the conversations.
     """
-    page = gr.Blocks(title="Ask the articles", analytics_enabled=False, fill_width=True)
+    page = gr.Blocks(
+        title="Ask the articles",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(_UPLOADS_KEPT, _UPLOADS_KEPT),
+    )
     with page:
         gr.Markdown(_INTRODUCTION)
         with gr.Row():
@@ -67,7 +76,9 @@ class _Parts:
             placeholder="What did ... say about ...?",
             submit_btn="Ask",
         )
-        self.exports = gr.HTML(elem_id="exports")
+        with gr.Row():
+            self.stop = gr.Button("Stop", size="sm", scale=0, min_width=80)
+            self.exports = gr.HTML(elem_id="exports")
 
 
 def _connect(
@@ -86,14 +97,39 @@ def _connect(
     )
     asking = [parts.turns, parts.me, library.filters]
     conversation = parts.conversation
-    conversation.example_select(events.ask_example, asking, shown, **_QUIET)
-    conversation.option_select(events.ask_example, asking, shown, **_QUIET)
-    conversation.edit(events.ask_again, asking, shown, **_QUIET)
+    answering = [
+        parts.question.submit(events.ask, [parts.question, *asking], shown, **_QUIET),
+        conversation.example_select(events.ask_example, asking, shown, **_QUIET),
+        conversation.option_select(events.ask_example, asking, shown, **_QUIET),
+        conversation.edit(events.ask_again, asking, shown, **_QUIET),
+    ]
+    parts.stop.click(
+        events.stopped, parts.turns, shown, cancels=list[dict[str, Any]](answering), **_QUIET
+    )
+    _connect_offers(events, parts, answering)
     conversation.like(events.mark, [parts.turns, parts.me], None, **_QUIET)
-    parts.question.submit(events.ask, [parts.question, *asking], shown, **_QUIET)
     parts.chats.input(events.open_chat, [parts.chats, parts.me], shown, **_QUIET)
     conversation.clear(events.begin, parts.me, shown, **_QUIET)
     parts.begin.click(events.begin, parts.me, shown, **_QUIET)
     parts.remove.click(events.remove, parts.me, shown, js=_CONFIRM, **_QUIET)
     page.load(events.visit, parts.me, shown, **_QUIET)
     library.held.change(events.offered, parts.turns, [conversation, evidence], **_QUIET)
+
+
+def _connect_offers(
+    events: Events, parts: _Parts, answering: Sequence[gr.events.Dependency]
+) -> None:
+    """What to ask next is looked for behind the answer, and no more where somebody asks on."""
+    conversation, turns = parts.conversation, parts.turns
+    offering = [
+        event.then(events.offer, [conversation, turns], conversation, **_QUIET)
+        for event in answering
+    ]
+    gr.on(
+        [parts.question.submit, conversation.option_select, conversation.edit],
+        None,
+        None,
+        None,
+        cancels=list[dict[str, Any]](offering),
+        **_QUIET,
+    )

@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
-from gradio_client import Client  # type: ignore[import-untyped]
-from gradio_client.exceptions import AppError  # type: ignore[import-untyped]
+from gradio_client import Client
+from gradio_client.exceptions import AppError
 
 from index.article_index import ArticleIndex
 from index.readers import bundled_document

@@ -125,8 +125,11 @@ def test_date_of_the_article_is_cited_as_it_stands_in_the_file(bundled_page: Pag
 
 
 def test_an_example_can_be_clicked(bundled_page: Page) -> None:
-    bundled_page.get_by_text("What did Ryabkov say about NATO?").click()
-    expect(bundled_page.get_by_test_id("bot")).to_contain_text("flat and plan no")
+    example = bundled_page.locator("#conversation button.example").first
+    question = example.inner_text()
+    example.click()
+    expect(bundled_page.get_by_test_id("user")).to_have_text(question)
+    expect(bundled_page.get_by_test_id("bot").locator(".answer .citation").first).to_be_visible()
 
 
 def test_a_question_that_cannot_be_asked_gets_a_clear_word(bundled_page: Page) -> None:
@@ -134,6 +137,26 @@ def test_a_question_that_cannot_be_asked_gets_a_clear_word(bundled_page: Page) -
     expect(reply.get_by_role("alert")).to_have_text(
         "the question is only punctuation; ask about the articles in words"
     )
+
+
+def test_the_sentence_leads_back_to_its_claim(bundled_page: Page) -> None:
+    reply = ask(bundled_page, QUESTION)
+    mark = bundled_page.locator('#evidence mark[data-number="2"]').first
+    mark.click()
+    expect(reply.get_by_role("link", name="[2]")).to_have_class(re.compile("flash"))
+
+
+def test_a_quotation_is_copied_with_its_source_and_opened_on_its_page(bundled_page: Page) -> None:
+    bundled_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(bundled_page, QUESTION)
+    quotation = bundled_page.locator("#evidence .quotations li").first
+    address = quotation.get_by_role("link", name="on the original page").get_attribute("href")
+    assert re.match(r"https://krdo\.com/.*#:~:text=But%20he%20said", address or "")
+    quotation.get_by_role("button").click()
+    expect(quotation.get_by_role("button")).to_have_text("Copied")
+    copied = bundled_page.evaluate("navigator.clipboard.readText()")
+    assert "Sergey Ryabkov, “US says no breakthrough" in copied
+    assert "krdo.com, 10 January 2022, https://krdo.com/" in copied
 
 
 def test_clearing_the_conversation_removes_the_marks(bundled_page: Page) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from gradio_client import Client  # type: ignore[import-untyped]
-from gradio_client.exceptions import AuthenticationError  # type: ignore[import-untyped]
+from gradio_client import Client
+from gradio_client.exceptions import AuthenticationError
 
 from index.article_index import ArticleIndex
 from index.types import MAX_ORIGINAL_BYTES

@@ -1,4 +1,4 @@
-"""Questions and answers as they stand in the chat.
+"""Answers as they stand in the chat.
 
 A citation is named ``TURN-NUMBER``: its link points to ``#citation-TURN-NUMBER``, and the marks in
 the article carry the names of all citations that cover them.
@@ -9,11 +9,6 @@ from ui.html.text import attribute, inline
 
 _LIKELY, _VERY_LIKELY = 0.65, 0.85
 """From these confidences on, an answer is called likely or very likely right."""
-
-
-def question_html(question: str) -> str:
-    """Returns a question as it is shown in the chat: as it was typed, markup included."""
-    return f'<div class="question" dir="auto">{inline(question)}</div>'
 
 
 def answer_html(answer: Answer, turn: int, searched: str = "") -> str:

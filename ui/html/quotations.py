@@ -1,6 +1,7 @@
 """The quotations of an answer, each with a way to its place on the web and to take it along."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
 from qa.types import Citation
@@ -58,18 +59,25 @@ def address_of(citation: Citation) -> str:
     )
     # A hyphen has a meaning there, too.
     text = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
-    between = ":~:text=" if "#" in (citation.url or "") else "#:~:text="
-    return f"{citation.url}{between}{text}"
+    # An address that was copied from a search engine names words of its own.
+    page = (citation.url or "").partition(":~:")[0]
+    between = ":~:text=" if "#" in page else "#:~:text="
+    return f"{page}{between}{text}"
 
 
 def with_source(citation: Citation) -> str:
     """Returns a quotation with who says it, the headline, the publisher, the date and the URL."""
-    host = urlsplit(citation.url).hostname if citation.url else None
     facts = [
         citation.speaker,
         f"“{citation.title}”",
-        host.removeprefix("www.") if host else citation.source,
+        _publisher(citation.url or "") or citation.source,
         written_day(citation.published) if citation.published else None,
         citation.url,
     ]
     return f"“{' '.join(citation.quote.split())}” – {', '.join(filter(None, facts))}"
+
+
+def _publisher(url: str) -> str:
+    with suppress(ValueError):  # It has a square bracket alone.
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    return ""

@@ -1,9 +1,8 @@
 """The panel of speakers and their statements."""
 
-from ui.rendering import evidence_html
-from ui.speakers import speakers_html
-
 from index.types import Article, Attribution, Span, Speaker
+from ui.html.evidence import evidence_html
+from ui.html.speakers import speakers_html
 
 TEXT = "Rain <b> fell, said Orr. It fell twice. Moe saw snow."
 ORR = Speaker("Jane <Orr>", ("Mayor & host",))
@@ -21,6 +20,12 @@ def test_statements_stand_under_their_speaker_escaped() -> None:
     assert "Rain &lt;b&gt; fell … It fell twice" in html
     assert html.index("Jane") < html.index("Speaker unclear (1)")
     assert "Who says what (3 statements)" in html
+
+
+def test_those_who_say_most_come_first() -> None:
+    moe = Attribution((), (), (Span(40, 52),), Speaker("Moe"))
+    html = speakers_html(ARTICLE, [moe, *SAID])
+    assert html.index("Jane &lt;Orr&gt;") < html.index("Moe (1)")
 
 
 def test_where_nobody_says_anything_there_is_no_panel() -> None:
