@@ -22,7 +22,7 @@ def examples(language: str) -> list[str]:
 def test_the_python_example_runs_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    example, _ = examples("python")
+    example, *_ = examples("python")
     assert len(example.splitlines()) <= 10
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     run = subprocess.run(
@@ -36,7 +36,7 @@ def test_the_python_example_runs_as_written(
 def test_an_engine_of_ones_own_is_scored_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, example = examples("python")
+    *_, example = examples("python")
     monkeypatch.chdir(tmp_path)
     exec(example, {"my_engine": plain_engine})
     report = (tmp_path / "eval-report" / "report.html").read_text("utf-8")

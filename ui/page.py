@@ -64,7 +64,7 @@ class _Parts:
             label="Conversation",
             show_label=False,
             elem_id="conversation",
-            height="calc(100vh - 22rem)",
+            height="calc(100vh - 25rem)",
             latex_delimiters=[],
             buttons=[],
             editable="user",

@@ -1,6 +1,5 @@
 """The page in a real browser, over a real server on this machine."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,10 +15,11 @@ from index.formats import extract
 from index.readers import read_file
 from qa.service import ArticleQA
 from tests.browsers import launched
+from tests.ui.ports import free_port
 from ui.page import build_page
 from ui.records import Records
 from ui.server import start
-from ui.settings import HOST, Settings
+from ui.settings import Settings
 
 DEFAULTS = Settings()
 
@@ -45,8 +45,7 @@ def serve() -> Iterator[Serve]:
     with ExitStack() as stack:
 
         def serve_page(articles: ArticleQA, settings: Settings = DEFAULTS) -> str:
-            with socket.create_server((HOST, 0)) as free:
-                served = replace(settings, port=free.getsockname()[1])
+            served = replace(settings, port=free_port())
             opened = stack.enter_context(articles)
             records = stack.enter_context(Records.open(opened.index.directory))
             page = build_page(opened, records)

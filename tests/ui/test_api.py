@@ -16,22 +16,13 @@ from index.article_index import ArticleIndex
 from index.readers import bundled_document
 from qa.service import ArticleQA
 from qa.types import Reading
+from tests.test_readme import examples
 from tests.ui.conftest import Serve
 
 QUESTION = "What did Ryabkov say about NATO?"
 ASKERS = 20
 
-EXAMPLE = """
-from gradio_client import Client
-
-client = Client("http://127.0.0.1:7860", verbose=False)
-answer = client.predict("What did Ryabkov say about NATO?", api_name="/ask_articles")
-print(answer["text"])
-for citation in answer["citations"]:
-    print(citation["number"], citation["speaker"], citation["quote"], citation["url"])
-for passage in client.predict("troops near Ukraine", limit=3, api_name="/search_passages"):
-    print(passage["title"], passage["quote"])
-"""
+EXAMPLE = examples("python")[1]
 
 
 def connected(address: str) -> Client:

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ui.ports import free_port
 from ui.settings import HOST
 
 
@@ -19,12 +20,6 @@ def taken_port() -> Iterator[int]:
     """A port that another program listens on."""
     with socket.create_server((HOST, 0)) as server:
         yield server.getsockname()[1]
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def chat(directory: Path, port: int, *options: str) -> subprocess.Popen[str]:

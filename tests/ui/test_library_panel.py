@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -18,6 +17,7 @@ from index.formats import extract
 from index.readers import pasted
 from index.types import Filters
 from qa.service import ArticleQA
+from tests.ui.ports import free_port
 from ui.library_panel import build_library
 from ui.settings import HOST
 
@@ -46,8 +46,7 @@ def address(index: ArticleIndex) -> Iterator[str]:
         held = gr.Textbox(label="Held")
         panel.filters.change(_shown, panel.filters, filters)
         panel.held.change(str, panel.held, held)
-    with socket.create_server((HOST, 0)) as free:
-        port: int = free.getsockname()[1]
+    port = free_port()
     blocks.launch(
         server_name=HOST, server_port=port, quiet=True, footer_links=[], prevent_thread_lock=True
     )
