@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,14 @@ from index.formats import extract
 from index.readers import read_file
 from qa.service import ArticleQA
 from tests.ui.conftest import Serve
+from tests.ui.ports import free_port
 from tests.ui.test_page import QUESTION, ask
 from ui.database import CHATS_FILE
 from ui.feedback import Feedback
+from ui.page import build_page
+from ui.records import Records
+from ui.server import start
+from ui.settings import Settings
 
 STORY = (
     "Ferry stops for the winter\n20240102\nhttps://example.com/ferry\n"
@@ -67,6 +73,20 @@ def test_a_conversation_survives_a_reload_and_is_another_browsers_not(
         expect(page.locator("#evidence article")).to_be_visible()
         expect(page.get_by_test_id("bot")).to_have_count(0)
         assert chats(page) == []
+
+
+def test_a_conversation_survives_a_restart_of_the_server(page: Page, index: ArticleIndex) -> None:
+    settings = replace(Settings(), port=free_port())
+    for is_first in (True, False):
+        with Records.open(index.directory) as records:
+            served = build_page(ArticleQA(index), records)
+            start(served, ArticleQA(index), settings)
+            page.goto(settings.address)
+            if is_first:
+                ask(page, "What did Moll say?")
+            expect(page.get_by_test_id("user")).to_have_text("What did Moll say?")
+            expect(page.locator("#exports a")).to_have_count(2)
+            served.close()
 
 
 def test_there_are_several_conversations_and_one_can_be_deleted(own_page: Page) -> None:
