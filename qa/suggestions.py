@@ -139,6 +139,8 @@ class _Trial:
         best = next(iter(self._articles.ask(question).citations), None)
         if best is None or best.speaker != saying.speaker or not saying.is_cited_by(best):
             return False
+        if not topic.stems <= stems(best.quote):
+            return False
         is_new = not any(_overlap(best, other) for other in self._cited)
         self._cited.append(best)
         return is_new

@@ -117,7 +117,7 @@ def chosen(
 
     Args:
         articles: All that there are.
-        ids: Of those that are chosen.
+        ids: Of those that are chosen; where none is, all are searched.
         since: The first day of publication, as it was typed; empty for any.
         until: The last day, likewise.
 
@@ -128,7 +128,7 @@ def chosen(
     if first and last and first > last:
         raise DateError(f"{first} is after {last}: no article is from between them")
     among = tuple(article.id for article in articles if article.id in ids)
-    filters = Filters(None if len(among) == len(articles) else among, first, last)
+    filters = Filters(among if 0 < len(among) < len(articles) else None, first, last)
     return None if filters == Filters() else filters
 
 
@@ -138,7 +138,7 @@ def searched(articles: Sequence[Article], filters: Filters | None) -> str:
     if not articles:
         return "There are no articles yet. Add one to ask about it."
     if not count:
-        return "No article is searched. Choose one, or other dates."
+        return "No article is searched. Choose others, or other dates."
     if count == len(articles):
         return "All articles are searched."
     return f"{count} of {len(articles)} articles {'is' if count == 1 else 'are'} searched."

@@ -76,7 +76,9 @@ class _Parts:
                 )
         self.told = gr.HTML(elem_id="library-told", js_on_load=_LIVE)
         self.bar = gr.HTML(elem_id="library-bar")
-        self.ticked = gr.CheckboxGroup([], label="Articles to search", elem_id="library-list")
+        self.ticked = gr.CheckboxGroup(
+            [], label="Articles to search (all, where none is ticked)", elem_id="library-list"
+        )
         small: dict[str, Any] = {"size": "sm", "min_width": _NARROW}
         with gr.Row():
             self.all = gr.Button("Tick all", **small)

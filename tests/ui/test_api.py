@@ -59,7 +59,6 @@ def test_ten_lines_of_client_code_ask_and_search(bundled_address: str) -> None:
     assert "troops" in run.stdout
 
 
-@pytest.mark.xfail(strict=True, reason="the page's own load event is public still")
 def test_programs_are_offered_these_three_and_no_event_of_the_page(
     described: dict[str, Any],
 ) -> None:

@@ -30,7 +30,8 @@ TWICE = "Rain fell. Snow fell.\nRain fell.\n"
 @pytest.fixture
 def directory(bundled_directory: Path, tmp_path: Path) -> Path:
     """An index of the packaged article, to be changed."""
-    return Path(shutil.copytree(bundled_directory, tmp_path / "index"))
+    unmarked = shutil.ignore_patterns(CHATS_FILE)
+    return Path(shutil.copytree(bundled_directory, tmp_path / "index", ignore=unmarked))
 
 
 @pytest.fixture

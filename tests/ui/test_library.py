@@ -206,7 +206,14 @@ def test_a_label_is_one_line(index: ArticleIndex, tmp_path: Path) -> None:
         ([1, 2, 3], "", "", None, "All articles are searched."),
         ([1, 3], "", "", Filters((1, 3)), "2 of 3 articles are searched."),
         ([1, 2, 3, 9], "", " ", None, "All articles are searched."),
-        ([], "", "", Filters(()), "No article is searched. Choose one, or other dates."),
+        ([], "", "", None, "All articles are searched."),
+        (
+            [],
+            "2030-01-01",
+            "",
+            Filters(since=date(2030, 1, 1)),
+            "No article is searched. Choose others, or other dates.",
+        ),
         (
             [1, 2, 3],
             "2024-01-03",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,7 +35,9 @@ def in_session(address: str, do: Do[T], auth: tuple[str, str] | None = None) -> 
             await session.initialize()
             return await do(session)
 
-    return asyncio.run(session())
+    # The browser of other tests keeps a loop running in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(session())).result()
 
 
 def called(address: str, tool: str, **arguments: str | int) -> CallToolResult:
