@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from index.lexical import stem, stems, words
-from index.types import Article
+from index.types import Article, Filters
 from qa.sayings import Saying, find_sayings
 from qa.service import ArticleQA
 from qa.topics import Topic
@@ -25,7 +25,11 @@ _ABOUT_AN_ARTICLE = ("What is the headline?", "When was this published?")
 
 
 def follow_ups(
-    articles: ArticleQA, answer: Answer, asked: Collection[str], limit: int = 3
+    articles: ArticleQA,
+    answer: Answer,
+    asked: Collection[str],
+    limit: int = 3,
+    filters: Filters | None = None,
 ) -> list[str]:
     """Returns questions to ask after an answer, each of which is answered.
 
@@ -37,6 +41,7 @@ def follow_ups(
         answer: What was answered.
         asked: The questions so far; none of them comes again.
         limit: The most that are returned.
+        filters: Which articles are searched, as when they are asked; all if None.
     """
     shown_articles = _articles_of(articles, answer)
     said = [each for article in shown_articles for each in find_sayings(articles.index, article)]
@@ -52,7 +57,7 @@ def follow_ups(
     if not answer.answered:
         ways.insert(0, shown)
     before = [*asked, answer.question, answer.standalone_question]
-    trial = _Trial(articles, before, answer.citations)
+    trial = _Trial(articles, before, answer.citations, filters)
     found = trial.kept(_in_turns(ways), limit, _TRIED)
     return found or _about_articles(articles, shown_articles, before, limit)
 
@@ -103,9 +108,14 @@ class _Trial:
     """Asks questions about sayings, to keep those that are answered with something new."""
 
     def __init__(
-        self, articles: ArticleQA, asked: Iterable[str] = (), cited: Iterable[Citation] = ()
+        self,
+        articles: ArticleQA,
+        asked: Iterable[str] = (),
+        cited: Iterable[Citation] = (),
+        filters: Filters | None = None,
     ) -> None:
         self._articles = articles
+        self._filters = filters
         self._asked = [stems(question) for question in asked]
         self._cited = list(cited)
         self._topics: set[frozenset[str]] = set()
@@ -136,7 +146,7 @@ class _Trial:
         """Asks; tells whether the answer begins with these words, and with none cited before."""
         question = _question(saying, topic)
         self._tried.add(question)
-        best = next(iter(self._articles.ask(question).citations), None)
+        best = next(iter(self._articles.ask(question, filters=self._filters).citations), None)
         if best is None or best.speaker != saying.speaker or not saying.is_cited_by(best):
             return False
         if not topic.stems <= stems(best.quote):

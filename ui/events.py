@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from threading import Lock
 from typing import Any, NamedTuple
 
 import gradio as gr
@@ -13,7 +14,6 @@ from qa.suggestions import examples, follow_ups
 from qa.types import Answer
 from ui import library
 from ui.chats import random_id
-from ui.database import ChatFileError
 from ui.feedback import Verdict
 from ui.html.evidence import evidence_html
 from ui.html.exports import exports_html
@@ -26,6 +26,7 @@ from ui.messages import (
     turns_messages,
 )
 from ui.records import Records
+from ui.telling import errors_told
 
 Turns = list[Answer]
 Me = list[str]
@@ -40,7 +41,6 @@ class Shown(NamedTuple):
     Attributes:
         question: The box for it.
         conversation: The messages.
-        turns: The answers that the conversation is made of.
         evidence: The articles that they cite.
         chats: The conversations of this browser.
         exports: The links that save the one that is open.
@@ -49,7 +49,6 @@ class Shown(NamedTuple):
 
     question: Any
     conversation: Any
-    turns: Any
     evidence: Any
     chats: Any
     exports: Any
@@ -75,80 +74,85 @@ class Events:
         self._chats = records.chats
         self._feedback = records.feedback
         self._examples: tuple[tuple[int, ...], list[str]] = (), []
+        self._making = Lock()
 
+    @errors_told
     def visit(self, me: Me) -> Shown:
         """Shows the conversation that was open in this browser, which is known from now on."""
-        browser, chat = me
+        browser, chat = _known(me)
         return self._opened([browser or random_id(), chat])
 
+    @errors_told
     def open_chat(self, chat: str | None, me: Me) -> Shown:
         """Shows a conversation of this browser; None begins one."""
-        return self._opened([me[0], chat or ""])
+        return self._opened([_known(me)[0], chat or ""])
 
+    @errors_told
     def begin(self, me: Me) -> Shown:
         """Begins a conversation."""
         return self.open_chat(None, me)
 
+    @errors_told
     def remove(self, me: Me) -> Shown:
         """Removes the conversation that is open, if one is."""
-        browser, chat = me
+        browser, chat = _known(me)
         if not chat:
             return shown()
         self._chats.remove(browser, chat)
         return self.begin(me)
 
-    def stopped(self, turns: Turns) -> Shown:
-        """Shows what was answered whole before somebody stopped."""
-        return shown(conversation=turns_messages(turns), evidence=self.evidence(turns))
-
-    def ask(self, question: str, turns: Turns, me: Me, filters: Filters | None) -> Iterator[Shown]:
+    def ask(self, question: str, me: Me, filters: Filters | None) -> Iterator[Shown]:
         """Answers, a statement at a time, and keeps the answer."""
-        yield from self._ask(question, turns, me, filters)
-
-    def offer(self, messages: Sequence[Message], turns: Turns) -> Any:  # noqa: ANN401 - Gradio's
-        """Offers questions to ask next below the last answer, unless a problem is shown there."""
-        if not turns or len(messages) != len(turns_messages(turns)):
-            return gr.skip()
-        asked = [turn.question for turn in turns]
-        offered = follow_ups(self._articles, turns[-1], asked)
-        return [*messages[:-1], {**messages[-1], "options": [{"value": q} for q in offered]}]
+        yield from self._ask(question, self._turns(me), me, filters)
 
     def ask_example(
-        self, chosen: gr.SelectData, turns: Turns, me: Me, filters: Filters | None
+        self, chosen: gr.SelectData, me: Me, filters: Filters | None
     ) -> Iterator[Shown]:
         """Asks a question that was offered."""
         question = chosen.value["text"] if isinstance(chosen.value, dict) else chosen.value
-        yield from self.ask(question, turns, me, filters)
+        yield from self.ask(question, me, filters)
 
-    def ask_again(
-        self, edited: gr.EditData, turns: Turns, me: Me, filters: Filters | None
-    ) -> Iterator[Shown]:
+    def ask_again(self, edited: gr.EditData, me: Me, filters: Filters | None) -> Iterator[Shown]:
         """Asks an earlier question in other words; what came after it is gone."""
         question = edited_question(edited.value)
-        yield from self._ask(question, turns, me, filters, after=_turn(edited.index))
+        yield from self._ask(question, self._turns(me), me, filters, after=_turn(edited.index))
 
-    def mark(self, marked: gr.LikeData, turns: Turns, me: Me) -> None:
+    @errors_told
+    def offer(self, messages: Sequence[Message], me: Me, filters: Filters | None) -> Any:  # noqa: ANN401 - Gradio's
+        """Offers questions to ask next below the last answer, unless a problem is shown there."""
+        turns = self._turns(me)
+        if not turns or len(messages) != len(turns_messages(turns)):
+            return gr.skip()
+        asked = [turn.question for turn in turns]
+        offered = follow_ups(self._articles, turns[-1], asked, filters=filters)
+        return [*messages[:-1], {**messages[-1], "options": [{"value": q} for q in offered]}]
+
+    @errors_told
+    def mark(self, marked: gr.LikeData, me: Me) -> None:
         """Keeps what somebody says of an answer, or takes it back."""
-        turn = _turn(marked.index)
+        turn, turns = _turn(marked.index), self._turns(me)
         if turn >= len(turns):  # A problem is no answer, nor is one that still grows.
             return
-        said, answer = marked.liked, turns[turn]
+        answer, browser = turns[turn], _known(me)[0]
         earlier = [each.question for each in turns[:turn]]
-        try:
-            if not (verdict := _verdict(said)):
-                self._feedback.unmark(me[0], answer)
-            else:
-                self._feedback.mark(me[0], answer, *verdict, history=earlier)
-        except ArticleQAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        if verdict := _verdict(marked.liked):
+            self._feedback.mark(browser, answer, *verdict, history=earlier)
+        else:
+            self._feedback.unmark(browser, answer)
 
-    def offered(self, turns: Turns) -> tuple[Any, str]:
-        """Makes the examples and the evidence anew: the articles may have changed."""
+    @errors_told
+    def examples(self) -> Any:  # noqa: ANN401 - Gradio's
+        """Offers examples, made anew where the articles have changed."""
         ids = tuple(article.id for article in self._articles.articles())
-        if self._examples[0] != ids:
-            self._examples = ids, examples(self._articles)
-        offered = [{"text": question} for question in self._examples[1]]
-        return gr.update(examples=offered), self.evidence(turns)
+        with self._making:
+            if self._examples[0] != ids:
+                self._examples = ids, examples(self._articles)
+        return gr.update(examples=[{"text": question} for question in self._examples[1]])
+
+    @errors_told
+    def cited(self, me: Me) -> str:
+        """Shows what is cited in the open conversation, of articles that may have changed."""
+        return self.evidence(self._turns(me))
 
     def evidence(self, turns: Sequence[Answer]) -> str:
         """Returns the articles cited so far; before anything was cited, the first one."""
@@ -171,50 +175,53 @@ class Events:
         after: int | None = None,
     ) -> Iterator[Shown]:
         """Answers after so many turns, all if None. The rest stays until there is an answer."""
+        browser, chat = (known or random_id() for known in _known(me))
         earlier = turns[:after]
         asked = [*turns_messages(earlier), question_message(question)]
-        yield shown(question="", conversation=asked)
-        searched = library.searched(self._articles.articles(), filters)
+        yield shown(question="", conversation=asked, me=[browser, chat])
         try:
+            searched = library.searched(self._articles.articles(), filters)
             for answer in self._articles.stream(question, filters=filters):
                 told = [*earlier, answer]
                 reply = answer_message(answer, len(told), searched)
                 yield shown(conversation=[*asked, reply], evidence=self.evidence(told))
+            if after is not None:
+                self._chats.keep(browser, chat, after)
+            self._chats.append(browser, chat, answer)
         except ArticleQAError as error:
             problem = [question_message(question), problem_message(str(error))]
             yield shown(question=question, conversation=[*turns_messages(turns), *problem])
             return
-        yield shown(turns=told, **self._kept(told, me, after))
+        conversation = gr.update(feedback_value=self._said(told, browser))
+        yield shown(conversation=conversation, **self._listed(told, [browser, chat]))
 
-    def _kept(self, turns: Turns, me: Me, after: int | None) -> dict[str, Any]:
-        """Keeps the last answer. Where that fails, the page goes on without."""
-        browser, chat = me[0] or random_id(), me[1] or None
-        try:
-            if after is not None and chat:
-                self._chats.keep(browser, chat, after)
-            kept = self._chats.append(browser, chat, turns[-1])
-            return self._listed(turns, [browser, kept])
-        except ChatFileError as error:
-            gr.Warning(str(error))
-            return {}
+    def _turns(self, me: Me) -> Turns:
+        return self._chats.turns(*_known(me))
 
     def _opened(self, me: Me) -> Shown:
-        turns = self._chats.turns(me[0], me[1])
-        marks = [self._feedback.mark_of(me[0], answer) for answer in turns]
-        said = [_shown_verdict(m.verdict, m.citation) if m else None for m in marks]
+        turns = self._turns(me)
+        said = self._said(turns, me[0])
         chat = gr.update(value=turns_messages(turns), feedback_value=said)
-        return shown(
-            conversation=chat,
-            turns=turns,
-            evidence=self.evidence(turns),
-            **self._listed(turns, me),
-        )
+        return shown(conversation=chat, evidence=self.evidence(turns), **self._listed(turns, me))
+
+    def _said(self, turns: Turns, browser: str) -> list[str | None]:
+        """What was said of each answer, as Gradio's chat calls it."""
+        marks = [self._feedback.mark_of(browser, answer) for answer in turns]
+        return [_shown_verdict(m.verdict, m.citation) if m else None for m in marks]
 
     def _listed(self, turns: Turns, me: Me) -> dict[str, Any]:
         """The open conversation among those of this browser."""
         own = [(chat.title, chat.id) for chat in self._chats.chats(me[0])]
         chats = gr.update(choices=own, value=me[1] or None)
         return {"chats": chats, "exports": exports_html(turns), "me": me}
+
+
+def _known(me: Me) -> tuple[str, str]:
+    """The browser and its conversation. What an older version of the page kept counts as none."""
+    match me:
+        case [str(browser), str(chat)]:
+            return browser, chat
+    return "", ""
 
 
 def _turn(index: int | tuple[int, int]) -> int:

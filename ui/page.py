@@ -54,7 +54,6 @@ class _Parts:
     """The conversation, laid out in the order in which its components are made."""
 
     def __init__(self) -> None:
-        self.turns = gr.State([])
         self.me = gr.BrowserState(NOBODY, storage_key=_STORAGE_KEY, secret=_STORAGE_KEY)
         with gr.Row(elem_id="chats"):
             self.chats = gr.Dropdown([], label="Conversations", scale=4)
@@ -84,52 +83,40 @@ class _Parts:
 def _connect(
     page: gr.Blocks, events: Events, parts: _Parts, library: LibraryPanel, evidence: gr.HTML
 ) -> None:
-    shown = list(
-        Shown(
-            parts.question,
-            parts.conversation,
-            parts.turns,
-            evidence,
-            parts.chats,
-            parts.exports,
-            parts.me,
-        )
-    )
-    asking = [parts.turns, parts.me, library.filters]
-    conversation = parts.conversation
+    me, conversation = parts.me, parts.conversation
+    shown = list(Shown(parts.question, conversation, evidence, parts.chats, parts.exports, me))
+    asking = [me, library.filters]
     answering = [
         parts.question.submit(events.ask, [parts.question, *asking], shown, **_QUIET),
         conversation.example_select(events.ask_example, asking, shown, **_QUIET),
         conversation.option_select(events.ask_example, asking, shown, **_QUIET),
         conversation.edit(events.ask_again, asking, shown, **_QUIET),
     ]
-    parts.stop.click(
-        events.stopped, parts.turns, shown, cancels=list[dict[str, Any]](answering), **_QUIET
-    )
-    _connect_offers(events, parts, answering)
-    conversation.like(events.mark, [parts.turns, parts.me], None, **_QUIET)
-    parts.chats.input(events.open_chat, [parts.chats, parts.me], shown, **_QUIET)
-    conversation.clear(events.begin, parts.me, shown, **_QUIET)
-    parts.begin.click(events.begin, parts.me, shown, **_QUIET)
-    parts.remove.click(events.remove, parts.me, shown, js=_CONFIRM, **_QUIET)
-    page.load(events.visit, parts.me, shown, **_QUIET)
-    library.held.change(events.offered, parts.turns, [conversation, evidence], **_QUIET)
-
-
-def _connect_offers(
-    events: Events, parts: _Parts, answering: Sequence[gr.events.Dependency]
-) -> None:
-    """What to ask next is looked for behind the answer, and no more where somebody asks on."""
-    conversation, turns = parts.conversation, parts.turns
-    offering = [
-        event.then(events.offer, [conversation, turns], conversation, **_QUIET)
-        for event in answering
-    ]
+    offered = [conversation, *asking]
+    offering = [e.then(events.offer, offered, conversation, **_QUIET) for e in answering]
+    # Who goes on is not shown what was still being looked for.
     gr.on(
-        [parts.question.submit, conversation.option_select, conversation.edit],
-        None,
-        None,
-        None,
-        cancels=list[dict[str, Any]](offering),
+        [
+            parts.question.submit,
+            conversation.example_select,
+            conversation.option_select,
+            conversation.edit,
+        ],
+        cancels=_dicts(offering),
         **_QUIET,
     )
+    ending = {"cancels": _dicts([*answering, *offering]), **_QUIET}
+    gr.on([parts.stop.click], events.visit, me, shown, **ending)
+    gr.on([parts.begin.click, conversation.clear], events.begin, me, shown, **ending)
+    parts.remove.click(events.remove, me, shown, js=_CONFIRM, **ending)
+    parts.chats.input(events.open_chat, [parts.chats, me], shown, **ending)
+    conversation.like(events.mark, me, None, **_QUIET)
+    opened = page.load(events.visit, me, shown, **_QUIET)
+    opened.then(events.offer, offered, conversation, **_QUIET)
+    library.held.change(events.cited, me, evidence, **_QUIET)
+    library.held.change(events.examples, None, conversation, **_QUIET)
+
+
+def _dicts(events: Sequence[gr.events.Dependency]) -> list[dict[str, Any]]:
+    """What ``cancels`` takes, in the words of its type."""
+    return list(events)
