@@ -94,6 +94,16 @@ def _connect(
     ]
     offered = [conversation, *asking]
     offering = [e.then(events.offer, offered, conversation, **_QUIET) for e in answering]
+    ending = {"cancels": _dicts([*answering, *offering]), **_QUIET}
+    gr.on([parts.stop.click], events.visit, me, shown, **ending)
+    gr.on([parts.begin.click, conversation.clear], events.begin, me, shown, **ending)
+    parts.remove.click(events.remove, me, shown, js=_CONFIRM, **ending)
+    parts.chats.input(events.open_chat, [parts.chats, me], shown, **ending)
+    conversation.like(events.mark, me, None, **_QUIET)
+    opened = page.load(events.visit, me, shown, **_QUIET)
+    reopened = opened.then(events.offer, offered, conversation, **_QUIET)
+    changed = library.held.change(events.cited, me, evidence, **_QUIET)
+    library.held.change(events.examples, None, conversation, **_QUIET)
     # Who goes on is not shown what was still being looked for.
     gr.on(
         [
@@ -102,19 +112,9 @@ def _connect(
             conversation.option_select,
             conversation.edit,
         ],
-        cancels=_dicts(offering),
+        cancels=_dicts([*offering, opened, reopened, changed]),
         **_QUIET,
     )
-    ending = {"cancels": _dicts([*answering, *offering]), **_QUIET}
-    gr.on([parts.stop.click], events.visit, me, shown, **ending)
-    gr.on([parts.begin.click, conversation.clear], events.begin, me, shown, **ending)
-    parts.remove.click(events.remove, me, shown, js=_CONFIRM, **ending)
-    parts.chats.input(events.open_chat, [parts.chats, me], shown, **ending)
-    conversation.like(events.mark, me, None, **_QUIET)
-    opened = page.load(events.visit, me, shown, **_QUIET)
-    opened.then(events.offer, offered, conversation, **_QUIET)
-    library.held.change(events.cited, me, evidence, **_QUIET)
-    library.held.change(events.examples, None, conversation, **_QUIET)
 
 
 def _dicts(events: Sequence[gr.events.Dependency]) -> list[dict[str, Any]]:
