@@ -4,12 +4,11 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-import gradio as gr
 from gradio.events import api
 
-from index.errors import ArticleQAError
 from qa.service import ArticleQA
 from ui.endpoints import Endpoints
+from ui.telling import telling_errors
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -25,13 +24,11 @@ def add_endpoints(articles: ArticleQA) -> None:
 
 
 def _errors_told(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
-    """Lets the message of an error of ours through; of any other Gradio says nothing."""
+    """Returns an endpoint whose errors are told, those while it is awaited too."""
 
     @wraps(endpoint)
     async def told(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        try:
+        with telling_errors():
             return await endpoint(*args, **kwargs)
-        except ArticleQAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
     return told

@@ -1,7 +1,7 @@
 """Errors of the project, told to people and programs in their own words."""
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 import gradio as gr
@@ -12,14 +12,15 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def errors_told(event: Callable[_P, _T]) -> Callable[_P, _T]:
+@contextmanager
+def telling_errors() -> Iterator[None]:
     """Lets the message of an error of ours through; of any other Gradio says nothing."""
+    try:
+        yield
+    except ArticleQAError as error:
+        raise gr.Error(str(error), print_exception=False) from error
 
-    @wraps(event)
-    def told(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        try:
-            return event(*args, **kwargs)
-        except ArticleQAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
-    return told
+def errors_told(event: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Returns an event whose errors are told so."""
+    return telling_errors()(event)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from qa.reading.readers import reader_maker
 from qa.service import ArticleQA
 from qa.types import Answer, Reading
 from tests.ui.answers import answered, citation
-from ui.events import NOBODY, Events, Me, Shown, Turns
+from ui.events import NOBODY, Events, Me, Shown
 from ui.messages import problem_message, question_message, turns_messages
 from ui.records import Records
 
@@ -46,41 +47,56 @@ def own_articles(bundled_directory: Path, tmp_path: Path) -> Iterator[ArticleQA]
         yield articles
 
 
-def asked(events: Events, me: Me, *questions: str, turns: Turns | None = None) -> Shown:
+def asked(events: Events, me: Me, *questions: str) -> Shown:
     """What is shown when the last of some questions is answered whole."""
-    told = turns or []
     for question in questions:
-        shown = whole(events.ask(question, told, me, None))
-        told, me = shown.turns, shown.me
+        shown = whole(events.ask(question, me, None))
+        me = shown.me
     return shown
 
 
 def whole(steps: Iterator[Shown]) -> Shown:
-    """The step with the answer that was kept, with the evidence that was shown before."""
-    evidence = SKIPPED
-    for step in steps:
-        evidence = step.evidence if step.evidence != SKIPPED else evidence
-        if step.turns != SKIPPED:
-            return step._replace(evidence=evidence)
-    raise AssertionError("nothing was answered")
+    """What stands in each component when all is answered: the last value that changed it."""
+    changed = [
+        [value for value in values if value != SKIPPED] for values in zip(*steps, strict=True)
+    ]
+    return Shown(*(values[-1] if values else SKIPPED for values in changed))
 
 
 def edit(index: int, value: str) -> gr.EditData:
     return gr.EditData(None, {"index": index, "previous_value": "", "value": value})
 
 
+def select(value: Any) -> gr.SelectData:  # noqa: ANN401 - whatever the chat offers
+    return gr.SelectData(None, {"index": 0, "value": value})
+
+
 def like(index: int, said: bool | str) -> gr.LikeData:
     return gr.LikeData(None, {"index": index, "value": "", "liked": said})
 
 
-def questions(turns: Sequence[Answer]) -> list[str]:
-    return [answer.question for answer in turns]
+def kept(records: Records, me: Me) -> list[Answer]:
+    """The answers of the conversation that is open."""
+    return records.chats.turns(*me)
+
+
+def questions(records: Records, me: Me) -> list[str]:
+    return [answer.question for answer in kept(records, me)]
 
 
 def in_the_chat(messages: Sequence[Any]) -> list[Any]:
     """As Gradio takes messages, and hands them back to an event."""
     chat = gr.Chatbot()
     return list[Any](chat.preprocess(chat.postprocess([*messages])))
+
+
+def offered(events: Events, records: Records, me: Me, filters: Filters | None) -> list[str]:
+    """The questions below the last answer, one at least."""
+    messages = in_the_chat(turns_messages(kept(records, me)))
+    *_, last = in_the_chat(events.offer(messages, me, filters))
+    options = [option["value"] for option in last["options"]]
+    assert options
+    return options
 
 
 def listed(shown: Shown) -> list[str]:
@@ -98,7 +114,7 @@ def test_a_first_visit_makes_an_id_that_later_visits_keep(events: Events) -> Non
 
 def test_a_first_visit_shows_the_first_article_and_no_conversation(events: Events) -> None:
     shown = events.visit(NOBODY)
-    assert (shown.turns, shown.exports, shown.conversation["value"]) == ([], "", [])
+    assert (shown.exports, shown.conversation["value"]) == ("", [])
     assert "US says no breakthrough" in shown.evidence
     assert "<mark" not in shown.evidence
 
@@ -109,19 +125,18 @@ def test_an_answer_is_kept_and_its_conversation_listed(events: Events, records: 
     assert browser == "Ana"
     assert shown.chats["choices"] == [(NATO, chat)]
     assert shown.chats["value"] == chat
-    assert records.chats.turns("Ana", chat) == shown.turns
-    assert questions(shown.turns) == [NATO]
+    assert questions(records, shown.me) == [NATO]
     assert "conversation.json" in shown.exports
 
 
 def test_a_question_leaves_its_box_before_it_is_answered(events: Events) -> None:
-    shown = next(events.ask(NATO, [], ["Ana", ""], None))
+    shown = next(events.ask(NATO, ["Ana", ""], None))
     assert shown.question == ""
     assert shown.conversation == [question_message(NATO)]
 
 
 def test_an_answer_grows_a_statement_at_a_time(events: Events) -> None:
-    _, *growing, last = events.ask(NATO, [], ["Ana", ""], None)
+    _, *growing, last = events.ask(NATO, ["Ana", ""], None)
     assert len(growing) > 1
     assert {str(step.question) for step in (*growing, last)} == {str(SKIPPED)}
     links = [step.conversation[-1]["content"].count('class="citation"') for step in growing]
@@ -129,127 +144,177 @@ def test_an_answer_grows_a_statement_at_a_time(events: Events) -> None:
     assert all(f'data-citations="1-{n}"' in growing[-1].evidence for n in links)
 
 
-def test_below_the_last_answer_questions_are_offered_that_go_on(events: Events) -> None:
-    before = asked(events, ["Ana", ""], DATE, NATO)
-    *_, last = in_the_chat(events.offer(in_the_chat(turns_messages(before.turns)), before.turns))
-    options = [option["value"] for option in last["options"]]
-    assert options
-    chosen = gr.SelectData(None, {"index": 0, "value": options[0]})
-    shown = whole(events.ask_example(chosen, before.turns, before.me, None))
-    assert questions(shown.turns) == [DATE, NATO, options[0]]
-    assert shown.turns[-1].answered
+def test_below_the_last_answer_questions_are_offered_that_go_on(
+    events: Events, records: Records
+) -> None:
+    me = asked(events, ["Ana", ""], DATE, NATO).me
+    option = offered(events, records, me, None)[0]
+    whole(events.ask_example(select(option), me, None))
+    assert questions(records, me) == [DATE, NATO, option]
+    assert kept(records, me)[-1].answered
 
 
-def test_what_is_offered_changes_no_message(events: Events) -> None:
-    before = asked(events, ["Ana", ""], DATE, NATO)
-    messages = in_the_chat(turns_messages(before.turns))
-    offered = in_the_chat(events.offer(messages, before.turns))
-    assert [m["content"] for m in offered] == [m["content"] for m in messages]
+def test_what_is_offered_under_filters_is_answered_under_them(
+    own_articles: ArticleQA, records: Records
+) -> None:
+    events = Events(own_articles, records)
+    (article,) = own_articles.articles()
+    own_articles.index.add(extract(pasted(f"A copy\n\n{article.text}")))
+    me = asked(events, ["Ana", ""], NATO).me
+    for each in own_articles.articles():
+        only = Filters(articles=(each.id,))
+        for option in offered(events, records, me, only):
+            whole(events.ask_example(select(option), me, only))
+            answer = kept(records, me)[-1]
+            assert answer.answered
+            assert {c.article_id for c in answer.citations} == {each.id}
 
 
-def test_below_a_problem_and_before_any_answer_nothing_is_offered(events: Events) -> None:
-    before = asked(events, ["Ana", ""], DATE)
+def test_what_is_offered_changes_no_message(events: Events, records: Records) -> None:
+    me = asked(events, ["Ana", ""], DATE, NATO).me
+    messages = in_the_chat(turns_messages(kept(records, me)))
+    after = in_the_chat(events.offer(messages, me, None))
+    assert [m["content"] for m in after] == [m["content"] for m in messages]
+
+
+def test_below_a_problem_and_before_any_answer_nothing_is_offered(
+    events: Events, records: Records
+) -> None:
+    me = asked(events, ["Ana", ""], DATE).me
     problem = [question_message("???"), problem_message("only punctuation")]
-    messages = in_the_chat([*turns_messages(before.turns), *problem])
-    assert events.offer(messages, before.turns) == SKIPPED
-    assert events.offer(in_the_chat(problem), []) == SKIPPED
-    assert events.offer([], []) == SKIPPED
+    messages = in_the_chat([*turns_messages(kept(records, me)), *problem])
+    assert events.offer(messages, me, None) == SKIPPED
+    assert events.offer(in_the_chat(problem), ["Ana", ""], None) == SKIPPED
+    assert events.offer([], ["Ana", ""], None) == SKIPPED
 
 
-def test_an_example_is_asked_by_its_text(events: Events) -> None:
-    chosen = gr.SelectData(None, {"index": 0, "value": {"text": DATE}})
-    assert questions(whole(events.ask_example(chosen, [], ["Ana", ""], None)).turns) == [DATE]
+def test_an_example_is_asked_by_its_text(events: Events, records: Records) -> None:
+    shown = whole(events.ask_example(select({"text": DATE}), ["Ana", ""], None))
+    assert questions(records, shown.me) == [DATE]
 
 
-def test_a_later_visit_shows_the_conversation_that_was_open(events: Events) -> None:
-    before = asked(events, ["Ana", ""], DATE, HEADLINE)
-    shown = events.visit(before.me)
-    assert shown.turns == before.turns
-    assert shown.conversation["value"] == turns_messages(before.turns)
+def test_a_later_visit_shows_the_conversation_that_was_open(
+    events: Events, records: Records
+) -> None:
+    me = asked(events, ["Ana", ""], DATE, HEADLINE).me
+    shown = events.visit(me)
+    assert shown.conversation["value"] == turns_messages(kept(records, me))
     assert 'data-citations="2-1"' in shown.evidence
     assert listed(shown) == [DATE]
-    assert shown.me == before.me
+    assert shown.me == me
 
 
 def test_another_browser_sees_nothing_of_it(events: Events) -> None:
     _, chat = asked(events, ["Ana", ""], DATE).me
     shown = events.visit(["Ben", chat])
-    assert (shown.turns, listed(shown)) == ([], [])
-    assert events.open_chat(chat, ["Ben", ""]).turns == []
+    assert (shown.conversation["value"], listed(shown)) == ([], [])
+    assert events.open_chat(chat, ["Ben", ""]).conversation["value"] == []
 
 
-def test_conversations_are_opened_and_begun(events: Events) -> None:
-    first = asked(events, ["Ana", ""], DATE)
-    begun = events.begin(first.me)
-    assert (begun.turns, begun.me, begun.chats["value"]) == ([], ["Ana", ""], None)
+@pytest.mark.parametrize("me", [None, "Ana", ["Ana"], ["Ana", None], ["Ana", "", ""], {"Ana": ""}])
+def test_who_is_known_in_another_form_is_nobody(events: Events, me: Any) -> None:  # noqa: ANN401
+    asked(events, ["Ana", ""], DATE)
+    shown = events.visit(me)
+    assert (shown.conversation["value"], listed(shown)) == ([], [])
+    browser, chat = shown.me
+    assert len(browser) >= 22
+    assert chat == ""
+
+
+def test_conversations_are_opened_and_begun(events: Events, records: Records) -> None:
+    first = asked(events, ["Ana", ""], DATE).me
+    begun = events.begin(first)
+    assert (begun.conversation["value"], begun.me) == ([], ["Ana", ""])
+    assert begun.chats["value"] is None
     second = asked(events, begun.me, HEADLINE)
     assert listed(second) == [HEADLINE, DATE]
-    opened = events.open_chat(first.me[1], second.me)
-    assert (opened.turns, opened.me) == (first.turns, first.me)
+    opened = events.open_chat(first[1], second.me)
+    assert opened.conversation["value"] == turns_messages(kept(records, first))
+    assert opened.me == first
 
 
 def test_what_is_asked_again_takes_the_place_of_what_came_after(
     events: Events, records: Records
 ) -> None:
-    before = asked(events, ["Ana", ""], NATO, DATE, HEADLINE)
+    me = asked(events, ["Ana", ""], NATO, DATE, HEADLINE).me
     edited = edit(2, "Who *leads* the U\\.S\\. delegation?")
-    shown = whole(events.ask_again(edited, before.turns, before.me, None))
-    assert questions(shown.turns) == [NATO, "Who *leads* the U.S. delegation?"]
-    assert shown.me == before.me
-    assert records.chats.turns(*before.me) == shown.turns
+    assert whole(events.ask_again(edited, me, None)).me == me
+    assert questions(records, me) == [NATO, "Who *leads* the U.S. delegation?"]
+
+
+def test_what_is_asked_again_keeps_what_another_tab_added_before_it(
+    events: Events, records: Records
+) -> None:
+    me = asked(events, ["Ana", ""], NATO).me
+    asked(events, me, DATE)
+    steps = list(events.ask_again(edit(4, HEADLINE), me, None))
+    earlier = turns_messages(kept(records, me)[:2])
+    assert steps[0].conversation == [*earlier, question_message(HEADLINE)]
+    assert questions(records, me) == [NATO, DATE, HEADLINE]
+
+
+def test_what_is_asked_again_ends_what_another_tab_went_on_with(
+    events: Events, records: Records
+) -> None:
+    me = asked(events, ["Ana", ""], NATO, DATE).me
+    asked(events, me, HEADLINE)
+    whole(events.ask_again(edit(2, "Who leads the delegation?"), me, None))
+    assert questions(records, me) == [NATO, "Who leads the delegation?"]
 
 
 def test_what_is_stopped_when_asked_again_takes_no_place(events: Events, records: Records) -> None:
-    before = asked(events, ["Ana", ""], NATO, DATE)
-    steps = events.ask_again(edit(0, NATO), before.turns, before.me, None)
-    assert [next(steps).turns, next(steps).turns] == [SKIPPED, SKIPPED]
-    assert records.chats.turns(*before.me) == before.turns
+    me = asked(events, ["Ana", ""], NATO, DATE).me
+    before = kept(records, me)
+    steps = events.ask_again(edit(0, NATO), me, None)
+    assert [next(steps).exports, next(steps).exports] == [SKIPPED, SKIPPED]
+    assert kept(records, me) == before
 
 
 def test_what_cannot_be_asked_again_stands_below_what_stays(
     events: Events, records: Records
 ) -> None:
-    before = asked(events, ["Ana", ""], NATO, DATE)
-    _, shown = events.ask_again(edit(2, "???"), before.turns, before.me, None)
+    me = asked(events, ["Ana", ""], NATO, DATE).me
+    before = kept(records, me)
+    _, shown = events.ask_again(edit(2, "???"), me, None)
     *stayed, question, problem = shown.conversation
-    assert stayed == turns_messages(before.turns)
+    assert stayed == turns_messages(before)
     assert question == question_message("???")
     assert "only punctuation" in problem["content"]
-    assert events.offer(in_the_chat(shown.conversation), before.turns) == SKIPPED
-    assert records.chats.turns(*before.me) == before.turns
+    assert events.offer(in_the_chat(shown.conversation), me, None) == SKIPPED
+    assert kept(records, me) == before
 
 
 def test_a_conversation_open_twice_keeps_what_is_asked_in_both(
     events: Events, records: Records
 ) -> None:
-    first = asked(events, ["Ana", ""], NATO)
-    asked(events, first.me, DATE, turns=first.turns)
-    asked(events, first.me, HEADLINE, turns=first.turns)
-    assert questions(records.chats.turns(*first.me)) == [NATO, DATE, HEADLINE]
+    me = asked(events, ["Ana", ""], NATO).me
+    asked(events, me, DATE)
+    asked(events, me, HEADLINE)
+    assert questions(records, me) == [NATO, DATE, HEADLINE]
 
 
 @pytest.mark.parametrize("question", ["", "???"])
 def test_what_cannot_be_asked_stays_in_its_box_and_nothing_is_kept(
     events: Events, records: Records, question: str
 ) -> None:
-    _, shown = events.ask(question, [], ["Ana", ""], None)
+    _, shown = events.ask(question, ["Ana", ""], None)
     assert shown.question == question
     assert 'role="alert"' in shown.conversation[-1]["content"]
-    assert (shown.turns, shown.evidence, shown.me) == (SKIPPED, SKIPPED, SKIPPED)
+    assert (shown.evidence, shown.me) == (SKIPPED, SKIPPED)
     assert records.chats.chats("Ana") == []
 
 
 def test_where_nothing_is_searched_the_refusal_says_so(events: Events) -> None:
-    _, shown, _ = events.ask(NATO, [], ["Ana", ""], Filters(articles=()))
+    _, shown, _ = events.ask(NATO, ["Ana", ""], Filters(articles=()))
     assert "No article is searched." in shown.conversation[-1]["content"]
 
 
-def test_stopping_leaves_the_answers_that_are_whole(events: Events) -> None:
-    before = asked(events, ["Ana", ""], DATE)
-    shown = events.stopped(before.turns)
-    assert shown.conversation == turns_messages(before.turns)
-    assert 'data-citations="1-1"' in shown.evidence
-    assert shown.turns == SKIPPED
+def test_what_is_stopped_is_not_kept(events: Events, records: Records) -> None:
+    me = asked(events, ["Ana", ""], DATE).me
+    steps = events.ask(NATO, me, None)
+    assert [next(steps).exports, next(steps).exports] == [SKIPPED, SKIPPED]
+    assert questions(records, me) == [DATE]
+    assert 'data-citations="1-1"' in events.visit(me).evidence
 
 
 @pytest.mark.parametrize(
@@ -259,44 +324,54 @@ def test_stopping_leaves_the_answers_that_are_whole(events: Events) -> None:
 def test_a_mark_is_kept_shown_again_and_taken_back(
     events: Events, said: bool | str, name: str
 ) -> None:
-    before = asked(events, ["Ana", ""], DATE, HEADLINE)
-    events.mark(like(3, said), before.turns, before.me)
-    assert events.visit(before.me).conversation["feedback_value"] == [None, name]
-    events.mark(like(3, ""), before.turns, before.me)
-    assert events.visit(before.me).conversation["feedback_value"] == [None, None]
+    me = asked(events, ["Ana", ""], DATE, HEADLINE).me
+    events.mark(like(3, said), me)
+    assert events.visit(me).conversation["feedback_value"] == [None, name]
+    events.mark(like(3, ""), me)
+    assert events.visit(me).conversation["feedback_value"] == [None, None]
+
+
+def test_after_an_edit_the_earlier_answers_keep_their_marks(events: Events) -> None:
+    me = asked(events, ["Ana", ""], DATE, HEADLINE).me
+    events.mark(like(1, True), me)
+    events.mark(like(3, False), me)
+    shown = whole(events.ask_again(edit(2, NATO), me, None))
+    assert shown.conversation["feedback_value"] == ["Like", None]
 
 
 def test_a_mark_is_kept_with_what_was_asked_before(events: Events, records: Records) -> None:
-    before = asked(events, ["Ana", ""], DATE, HEADLINE)
-    events.mark(like(3, "Dislike"), before.turns, before.me)
+    me = asked(events, ["Ana", ""], DATE, HEADLINE).me
+    events.mark(like(3, "Dislike"), me)
     (mark,) = records.feedback.marks()
-    assert (mark.answer, mark.verdict, mark.history) == (before.turns[1], "wrong", (DATE,))
+    assert (mark.answer, mark.verdict, mark.history) == (kept(records, me)[1], "wrong", (DATE,))
 
 
 def test_a_citation_that_the_answer_does_not_have_cannot_be_wrong(
     events: Events, records: Records
 ) -> None:
-    turns = [answered("Did it rain?", citation("Rain fell."))]
+    answer = answered("Did it rain?", citation("Rain fell."))
+    me = ["Ana", records.chats.append("Ana", None, answer)]
     with pytest.raises(gr.Error, match=r"\[4\]: the answer has no such citation"):
-        events.mark(like(1, "Wrong citation [4]"), turns, ["Ana", ""])
+        events.mark(like(1, "Wrong citation [4]"), me)
     assert records.feedback.marks() == []
 
 
 def test_a_problem_is_not_marked(events: Events, records: Records) -> None:
-    events.mark(like(1, True), [], ["Ana", ""])
+    me = asked(events, ["Ana", ""], DATE).me
+    events.mark(like(3, True), me)
     assert records.feedback.marks() == []
 
 
 def test_a_removed_conversation_is_gone_and_the_others_stay(
     events: Events, records: Records
 ) -> None:
-    kept = asked(events, ["Ana", ""], DATE)
-    removed = asked(events, ["Ana", ""], HEADLINE)
-    shown = events.remove(removed.me)
-    assert (shown.turns, shown.me) == ([], ["Ana", ""])
+    stays = asked(events, ["Ana", ""], DATE).me
+    removed = asked(events, ["Ana", ""], HEADLINE).me
+    shown = events.remove(removed)
+    assert (shown.conversation["value"], shown.me) == ([], ["Ana", ""])
     assert listed(shown) == [DATE]
-    assert records.chats.turns(*removed.me) == []
-    assert records.chats.turns(*kept.me) == kept.turns
+    assert questions(records, removed) == []
+    assert questions(records, stays) == [DATE]
 
 
 def test_where_no_conversation_is_open_none_is_removed(events: Events) -> None:
@@ -337,17 +412,32 @@ def test_examples_are_made_once_as_long_as_the_articles_are_the_same(
     index = own_articles.index
     reader = CountingReader(index)
     events = Events(ArticleQA(index, reader=reader), records)
-    first = events.offered([])[0]["examples"]
+    first = events.examples()["examples"]
     count = reader.count
     assert count > 0
     assert first[0]["text"]
-    assert events.offered([])[0]["examples"] == first
+    assert events.examples()["examples"] == first
     assert reader.count == count
     index.add(extract(pasted("Rain in Brenning\n\nThe rain will stop, mayor Ilse Karlsen said.")))
-    events.offered([])
+    events.examples()
     assert reader.count > count
 
 
-def test_the_offered_evidence_is_that_of_the_conversation(events: Events) -> None:
+def test_examples_for_visitors_at_once_are_made_once(
+    bundled_index: ArticleIndex, records: Records
+) -> None:
+    reader = CountingReader(bundled_index)
+    articles = ArticleQA(bundled_index, reader=reader)
+    Events(articles, records).examples()
+    count = reader.count
+    events = Events(articles, records)
+    with ThreadPoolExecutor(4) as visitors:
+        made = [visitors.submit(events.examples) for _ in range(4)]
+    first, *others = [each.result() for each in made]
+    assert all(other == first for other in others)
+    assert reader.count == 2 * count
+
+
+def test_what_is_cited_is_that_of_the_open_conversation(events: Events) -> None:
     before = asked(events, ["Ana", ""], DATE)
-    assert events.offered(before.turns)[1] == before.evidence
+    assert events.cited(before.me) == before.evidence
