@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 import onnxruntime
@@ -15,7 +12,7 @@ from index.attribution.decoding import attributions
 from index.attribution.tidying import tidied
 from index.attribution.windows import CLS, SEP, SPECIAL, Tokens, Window, tokens_of, windows_of
 from index.exported import TOKENIZER_FILE, open_graph
-from index.prepared import prepared
+from index.prepared import ShippedNetwork
 from index.types import Attribution, Document
 
 _EXPORT_VERSION = 1
@@ -57,33 +54,14 @@ class AttributionGraph:
         return list(attributions(tokens, window, labels[0], links[0]))
 
 
-def packaged_graph() -> AttributionGraph:
-    """Returns the project's network, exported first where that has not been done or is damaged.
-
-    It is loaded once a process, and all who add share it.
-
-    Raises:
-        ModelError: It, or the packaged encoder, is damaged, or the cache cannot be written.
-    """
-    with _loading:
-        return _load_packaged()
-
-
-_loading = Lock()
-
-
-@cache
-def _load_packaged() -> AttributionGraph:
-    with as_file(files("index").joinpath("data", "attribution.safetensors")) as weights:
-        return load_graph(weights)
-
-
-def load_graph(weights: Path) -> AttributionGraph:
-    """Returns the network of these trained weights; see ``packaged_graph``."""
-    return AttributionGraph.load(prepared("tagger", weights, _EXPORT_VERSION, _export))
-
-
 def _export(weights: Path, fingerprint: str, folder: Path) -> None:
     from index.attribution.export import export_attribution
 
     export_attribution(weights, fingerprint, folder)
+
+
+_NETWORK = ShippedNetwork(
+    "tagger", "index", "attribution.safetensors", _EXPORT_VERSION, _export, AttributionGraph.load
+)
+packaged_graph = _NETWORK.packaged
+load_graph = _NETWORK.of

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
 from index.exported import TOKENIZER_FILE, open_graph
-from index.prepared import prepared
+from index.prepared import ShippedNetwork
 from index.types import Hit
 from qa.reading.signals import ReadSentence, read_sentences
 from qa.reading.windows import PASSAGE_TOKENS, Window, pack
@@ -46,36 +43,17 @@ class ReaderGraph:
         return list(read_sentences(windows, tokens, answerable))
 
 
-def packaged_reader() -> ReaderGraph:
-    """Returns the project's reader, exported first where that has not been done or is damaged.
-
-    It is loaded once a process, and all who ask share it.
-
-    Raises:
-        ModelError: It, or the packaged encoder, is damaged, or the cache cannot be written.
-    """
-    with _loading:
-        return _load_packaged()
-
-
-_loading = Lock()
-
-
-@cache
-def _load_packaged() -> ReaderGraph:
-    with as_file(files("qa").joinpath("data", "reader.safetensors")) as weights:
-        return load_reader(weights)
-
-
-def load_reader(weights: Path) -> ReaderGraph:
-    """Returns the reader of these trained weights; see ``packaged_reader``."""
-    return ReaderGraph.load(prepared("reader", weights, _EXPORT_VERSION, _export))
-
-
 def _export(weights: Path, fingerprint: str, folder: Path) -> None:
     from qa.reading.export import export_reader
 
     export_reader(weights, fingerprint, folder)
+
+
+_NETWORK = ShippedNetwork(
+    "reader", "qa", "reader.safetensors", _EXPORT_VERSION, _export, ReaderGraph.load
+)
+packaged_reader = _NETWORK.packaged
+load_reader = _NETWORK.of
 
 
 def _inputs(windows: Sequence[Window]) -> dict[str, np.ndarray]:
