@@ -5,7 +5,7 @@ import threading
 import uuid
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
@@ -146,7 +146,7 @@ def _advice(error: sqlite3.OperationalError, path: Path) -> str:
         return f"it is no index of this program ({message}); name another directory"
     if "full" in message:
         return "the disk is full; make space and try again"
-    if "readonly" in message and path.with_name(f"{path.name}-journal").exists():
+    if "readonly" in message and _journal(path).exists():
         return "a program was killed while it wrote; open it once where it can be written"
     if message.startswith("Could not decode"):  # And then comes the text, whatever is in it.
         return _damage("a text in it is none")
@@ -163,13 +163,27 @@ def _damage(what: str) -> str:
 def has_content(path: Path) -> bool:
     """Tells whether there is a file that is not empty, as one is that is just being made.
 
+    What a killed program left is rolled back first: it may be all that the file holds.
+
     Raises:
         IndexStateError: The name is none that a file can have.
     """
     try:
+        if path.is_file() and _journal(path).exists():
+            _roll_back(path)
         return path.is_file() and path.stat().st_size > 0
     except (OSError, ValueError) as error:
         raise IndexStateError(f"{str(path)!r}: cannot be opened ({error})") from error
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
+def _roll_back(path: Path) -> None:
+    """Has SQLite look into the file, which is when it does so. Reading it later tells errors."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as db:
+        db.execute("SELECT 1 FROM sqlite_master")
 
 
 def _run_script(db: sqlite3.Connection, script: str) -> None:

@@ -2,8 +2,10 @@
 
 import random
 import shutil
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ import pytest
 
 from index.article_index import STORE_FILE, VECTORS_FILE, ArticleIndex
 from index.encoder import OnnxEncoder, load_encoder
-from index.errors import SourceError
+from index.errors import IndexStateError, SourceError
 from index.ingestion import add_sources
 from index.locations import cache_directory
 from index.store import Store, has_content
@@ -145,6 +147,24 @@ def test_the_first_adding_of_all_may_be_killed(
             assert index.verify() == []
             assert_completed(index, counting, folder, texts_in)
     assert states == {False, True}
+
+
+def test_a_making_that_was_killed_while_it_wrote_the_file_is_begun_again(tmp_path: Path) -> None:
+    """The file has content then, and is empty once that is rolled back."""
+    being_made, killed = tmp_path / "made", tmp_path / "killed"
+    being_made.mkdir()
+    with closing(sqlite3.connect(being_made / STORE_FILE, isolation_level=None)) as db:
+        db.execute("PRAGMA cache_size = 1")  # So that it writes before it commits.
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("CREATE TABLE settings (name TEXT)")
+        db.executemany("INSERT INTO settings VALUES (?)", [["name" * 1000]] * 100)
+        shutil.copytree(being_made, killed)
+    assert (killed / JOURNAL).exists()
+    assert (killed / STORE_FILE).stat().st_size
+    with pytest.raises(IndexStateError, match="add articles to it first"):
+        ArticleIndex.open(shutil.copytree(killed, tmp_path / "asked"))
+    with ArticleIndex.open(killed, create=True) as index:
+        assert index.verify() == []
 
 
 @pytest.mark.parametrize("seconds", [0, 0.05, 0.1, 0.2])
