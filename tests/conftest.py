@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 import tests.no_network.sitecustomize  # noqa: F401 - refuses the network in this process
 from index.article_index import ArticleIndex
 from index.encoder import OnnxEncoder, load_encoder
 from index.readers import bundled_document
 from qa.service import ArticleQA
+from tests.browsers import launched
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,6 +26,13 @@ def user_directories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("PYTHONPATH", guard, prepend=os.pathsep)
         yield home
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of a file: those of the next may want an event loop of their own."""
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

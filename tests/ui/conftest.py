@@ -14,7 +14,6 @@ from index.encoder import OnnxEncoder
 from index.formats import extract
 from index.readers import read_file
 from qa.service import ArticleQA
-from tests.browsers import launched
 from tests.ui.ports import free_port
 from ui.page import build_page
 from ui.records import Records
@@ -30,13 +29,6 @@ class Serve(Protocol):
     def __call__(self, articles: ArticleQA, settings: Settings = ...) -> str:
         """Serves them as the settings say, but for the port."""
         ...
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A browser for all tests of the page."""
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

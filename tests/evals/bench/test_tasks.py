@@ -68,7 +68,8 @@ def test_the_texts_are_those_that_building_embeds(
 
 def test_our_index_is_asked(folder: Path) -> None:
     figures = ours.ask(folder, PASSAGES)
-    assert figures["ask p95"] >= figures["ask p50"] > figures["embed"] / 2 > 0
+    assert figures["ask p95"] >= figures["ask p50"] > 0
+    assert figures["embed"] > 0
     assert figures["memory"] > 20e6
 
 
@@ -76,7 +77,7 @@ def test_both_sides_hold_the_same_vectors(folder: Path) -> None:
     built = plain.build(folder, PASSAGES)
     assert built.keys() == {"build", "peak", "disk"}
     asked = plain.ask(folder, PASSAGES)
-    assert asked["ask p50"] > asked["embed"] / 2 > 0
+    assert min(asked["ask p50"], asked["embed"]) > 0
     search = plain.PlainSearch(folder / plain.DIRECTORY)
     with ArticleIndex.open(folder / INDEX) as index:
         for question in read_texts(folder / QUESTIONS_FILE):

@@ -6,15 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from evals.report import write_report
-from tests.browsers import launched
 from tests.evals.report.made import made_run
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """A browser for these tests, closed before the next package has one."""
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="package")

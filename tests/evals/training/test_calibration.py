@@ -12,7 +12,7 @@ from index.encoder import OnnxEncoder
 from index.exported import digest_of
 from qa import metadata
 
-FEW = 5
+FEW = 10
 """Every so many articles are read here: reading all takes minutes. ``test_baseline`` holds what the
 weights that are fitted on all of them reach."""
 
