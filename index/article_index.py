@@ -153,6 +153,11 @@ class ArticleIndex(ClosedAfterUse):
         with self._store.reading() as db:
             return rows.articles(db)
 
+    def count(self, filters: Filters | None = None) -> int:
+        """Returns how many articles the filters let through; None for how many there are."""
+        with self._store.reading() as db:
+            return rows.article_count(db, filters)
+
     def article(self, article_id: int) -> Article:
         """Returns one article.
 

@@ -100,7 +100,7 @@ def verify(index: IndexOption = None) -> None:
             complain(fault)
         if faults:
             raise typer.Exit(1)
-        typer.echo(f"{opened.directory}: sound, {len(opened.articles())} articles")
+        typer.echo(f"{opened.directory}: sound, {opened.count()} articles")
 
 
 def _opened(directory: Path | None) -> "ArticleIndex":

@@ -40,6 +40,13 @@ def articles(db: sqlite3.Connection) -> list[Article]:
     return [_article(row) for row in db.execute("SELECT * FROM articles ORDER BY id")]
 
 
+def article_count(db: sqlite3.Connection, filters: Filters | None = None) -> int:
+    """Returns how many articles the filters let through."""
+    if filters is None or filters == Filters():
+        return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+    return len(_article_ids(db, filters))
+
+
 def articles_of(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Article]:
     """Returns the articles of these ids, by id."""
     found = db.execute(
@@ -141,19 +148,9 @@ def passage_ids(db: sqlite3.Connection, filters: Filters | None = None) -> list[
     """Returns the ids of the passages in the articles that the filters let through."""
     if filters is None or filters == Filters():
         return [row[0] for row in db.execute("SELECT id FROM passages")]
-    articles_json = None if filters.articles is None else json_ids(filters.articles)
-    rows = db.execute(
-        "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id "
-        "WHERE (:articles IS NULL OR a.id IN (SELECT value FROM json_each(:articles))) "
-        "AND (:since IS NULL OR a.published >= :since) "
-        "AND (:until IS NULL OR a.published <= :until)",
-        {
-            "articles": articles_json,
-            "since": filters.since and filters.since.isoformat(),
-            "until": filters.until and filters.until.isoformat(),
-        },
-    )
-    return [row[0] for row in rows]
+    among = json_ids(_article_ids(db, filters))
+    select = "SELECT id FROM passages WHERE article_id IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in db.execute(select, [among])]
 
 
 def passage_count(db: sqlite3.Connection) -> int:
@@ -283,6 +280,20 @@ def _passages(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iter
             sentences = tuple(Span(*pair) for pair in json.loads(stored))
             text = texts[article_id][start:end]
         yield Passage(passage_id, article_id, start, end, text, sentences)
+
+
+def _article_ids(db: sqlite3.Connection, filters: Filters) -> list[int]:
+    found = db.execute(
+        "SELECT id FROM articles "
+        "WHERE (:articles IS NULL OR id IN (SELECT value FROM json_each(:articles))) "
+        "AND (:since IS NULL OR published >= :since) AND (:until IS NULL OR published <= :until)",
+        {
+            "articles": None if filters.articles is None else json_ids(filters.articles),
+            "since": filters.since and filters.since.isoformat(),
+            "until": filters.until and filters.until.isoformat(),
+        },
+    )
+    return [row[0] for row in found]
 
 
 def _article(row: Sequence[Any]) -> Article:

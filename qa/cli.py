@@ -1,6 +1,7 @@
 """``article-qa ask``: one question, one answer, and the quotations that it is made of."""
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -72,6 +73,8 @@ def to_text(answer: "Answer") -> str:
     """Returns an answer as it is printed: the text, then each citation with where it is from."""
     lines = [f"Asked as: {answer.standalone_question}", ""] if answer.is_rewritten else []
     lines += [answer.text, ""]
+    if not answer.answered and answer.searched:
+        lines += [str(answer.searched), ""]
     if not answer.answered and answer.shown:
         lines.append("The closest passages:")
     for citation in answer.shown:
@@ -102,6 +105,7 @@ def to_json(answer: "Answer") -> dict[str, Any]:
         "confidence": answer.confidence,
         "citations": [_citation(citation) for citation in answer.citations],
         "closest": [_citation(citation) for citation in answer.closest],
+        "searched": answer.searched and asdict(answer.searched),
         "mode": answer.mode,
         "timings": dict(answer.timings),
     }

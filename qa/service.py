@@ -19,7 +19,7 @@ from qa.refusals import refuse
 from qa.short import short_answer
 from qa.speakers import Asked, find_speakers
 from qa.speech import asked_phrase
-from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Reading, Statement
+from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Reading, Searched, Statement
 
 if TYPE_CHECKING:
     from index.llama_index import ArticleRetriever
@@ -95,15 +95,19 @@ class ArticleQA(ClosedAfterUse):
         """Answers a question in a thread, so that an event loop goes on. See ``ask``."""
         return await asyncio.to_thread(self.ask, question, filters=filters)
 
+    def searched(self, filters: Filters | None = None) -> Searched:
+        """Returns in how many articles an answer is looked for under these filters."""
+        return Searched(self.index.count(filters), self.index.count())
+
     def stream(self, question: str, *, filters: Filters | None = None) -> Iterator[Answer]:
         """Yields the answer as it grows, a statement at a time; the last one is whole."""
         started = time.perf_counter()
         checked = check_question(question)
         asked = self._asked(checked)
         checked = asked.spelt_right(checked) if asked else checked
+        searched = self.searched(filters)
+        self._check_not_empty(searched)
         hits = self.index.search(checked, RETRIEVED, filters=filters)
-        if not hits:
-            self._check_not_empty()
         retrieved = time.perf_counter()
         found = self._found(checked, hits)
         if asked and asked.is_absent(hit.passage.text for hit in hits):
@@ -125,6 +129,7 @@ class ArticleQA(ClosedAfterUse):
                 left_out=tuple(LeftOut(s, _TOO_UNSURE) for s in found.statements),
                 closest=refusal.closest,
                 timings=timings,
+                searched=searched,
             )
             return
         for shown in range(1, len(found.statements) + 1):
@@ -138,6 +143,7 @@ class ArticleQA(ClosedAfterUse):
                 short=found.short,
                 statements=part,
                 timings=timings,
+                searched=searched,
             )
 
     def quotes(
@@ -188,8 +194,8 @@ class ArticleQA(ClosedAfterUse):
             return None
         return find_speakers(phrase, self.index.speakers(), self.index.has_word)
 
-    def _check_not_empty(self) -> None:
-        if not self.index.articles():
+    def _check_not_empty(self, searched: Searched) -> None:
+        if not searched.held:
             raise IndexStateError(
                 f"{self.index.directory}: there are no articles in the index; add some with "
                 "'article-qa index add'"

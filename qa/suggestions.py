@@ -59,7 +59,7 @@ def follow_ups(
     before = [*asked, answer.question, answer.standalone_question]
     trial = _Trial(articles, before, answer.citations, filters)
     found = trial.kept(_in_turns(ways), limit, _TRIED)
-    return found or _about_articles(articles, shown_articles, before, limit)
+    return found or _about_articles(articles, shown_articles, before, limit, filters)
 
 
 def examples(articles: ArticleQA, limit: int = 5) -> list[str]:
@@ -165,7 +165,11 @@ def _overlap(one: Citation, other: Citation) -> bool:
 
 
 def _about_articles(
-    articles: ArticleQA, among: Collection[Article], asked: Collection[str], limit: int
+    articles: ArticleQA,
+    among: Collection[Article],
+    asked: Collection[str],
+    limit: int,
+    filters: Filters | None = None,
 ) -> list[str]:
     """Questions about headline and date, where they are answered from these articles alone."""
     known = [words(question) for question in asked]
@@ -173,7 +177,8 @@ def _about_articles(
     found: list[str] = []
     for question in _ABOUT_AN_ARTICLE if among else ():
         if len(found) < limit and words(question) not in known:
-            cited = {citation.article_id for citation in articles.ask(question).citations}
+            answer = articles.ask(question, filters=filters)
+            cited = {citation.article_id for citation in answer.citations}
             if cited and cited <= ids:
                 found.append(question)
     return found

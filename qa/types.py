@@ -54,6 +54,30 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Searched:
+    """In how many articles an answer was looked for.
+
+    Attributes:
+        articles: How many.
+        held: How many there were then.
+    """
+
+    articles: int
+    held: int
+
+    def __str__(self) -> str:
+        """In words, for a line of its own."""
+        if not self.held:
+            return "Searched: nothing, since there are no articles yet."
+        if not self.articles:
+            return "Searched: no article. Choose others, or other dates."
+        if self.articles < self.held:
+            return f"Searched: {self.articles} of {self.held} articles."
+        which = "the only article" if self.held == 1 else f"all {self.held} articles"
+        return f"Searched: {which}."
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """A statement that is not shown, and why."""
 
@@ -67,7 +91,8 @@ class Answer:
 
     Attributes:
         question: As it was asked.
-        standalone_question: As it was searched for: a follow-up, rewritten to stand alone.
+        standalone_question: As it was searched for: a follow-up is rewritten to stand alone, and
+            a speaker's name has the articles' spelling.
         text: What is shown, with markers [1] for the citations.
         short: The shortest answer inside a cited sentence, where one was found.
         answered: False where the articles do not hold the answer.
@@ -75,6 +100,7 @@ class Answer:
         closest: Where not answered, the nearest passages.
         mode: ``extractive``, or the language model's name.
         timings: Seconds by step.
+        searched: In how many articles it was looked for; None in a record that does not say.
     """
 
     question: str
@@ -88,6 +114,7 @@ class Answer:
     closest: tuple[Citation, ...] = ()
     mode: str = EXTRACTIVE
     timings: Mapping[str, float] = field(default_factory=dict)
+    searched: Searched | None = None
 
     @property
     def is_rewritten(self) -> bool:

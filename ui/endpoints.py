@@ -15,7 +15,7 @@ from index.types import Article, Hit, Span
 from qa.citing import cite
 from qa.question import check_question
 from qa.service import ArticleQA
-from qa.types import Answer, Citation, QuestionError
+from qa.types import Answer, Citation, QuestionError, Searched
 
 MAX_PASSAGES = 50
 
@@ -38,6 +38,13 @@ class CitedQuote(TypedDict):
     score: float
 
 
+class SearchedArticles(TypedDict):
+    """In how many articles an answer was looked for, and how many there were."""
+
+    articles: int
+    held: int
+
+
 class GivenAnswer(TypedDict):
     """An answer; where ``answered`` is false, ``closest`` has the nearest passages."""
 
@@ -49,6 +56,7 @@ class GivenAnswer(TypedDict):
     short: CitedQuote | None
     citations: list[CitedQuote]
     closest: list[CitedQuote]
+    searched: SearchedArticles | None
 
 
 class ListedArticle(TypedDict):
@@ -115,7 +123,12 @@ def _answer(answer: Answer) -> GivenAnswer:
         "short": _quote(answer.short) if answer.short else None,
         "citations": [_quote(citation) for citation in answer.citations],
         "closest": [_quote(citation) for citation in answer.closest],
+        "searched": _searched(answer.searched) if answer.searched else None,
     }
+
+
+def _searched(searched: Searched) -> SearchedArticles:
+    return {"articles": searched.articles, "held": searched.held}
 
 
 def _quote(citation: Citation) -> CitedQuote:

@@ -12,7 +12,6 @@ from index.types import Article, Filters
 from qa.service import ArticleQA
 from qa.suggestions import examples, follow_ups
 from qa.types import Answer
-from ui import library
 from ui.chats import random_id
 from ui.feedback import Verdict
 from ui.html.evidence import evidence_html
@@ -26,7 +25,7 @@ from ui.messages import (
     turns_messages,
 )
 from ui.records import Records
-from ui.telling import errors_told
+from ui.telling import errors_told, telling_errors
 
 Turns = list[Answer]
 Me = list[str]
@@ -103,7 +102,7 @@ class Events:
 
     def ask(self, question: str, me: Me, filters: Filters | None) -> Iterator[Shown]:
         """Answers, a statement at a time, and keeps the answer."""
-        yield from self._ask(question, self._turns(me), me, filters)
+        yield from self._ask(question, me, filters)
 
     def ask_example(
         self, chosen: gr.SelectData, me: Me, filters: Filters | None
@@ -115,7 +114,7 @@ class Events:
     def ask_again(self, edited: gr.EditData, me: Me, filters: Filters | None) -> Iterator[Shown]:
         """Asks an earlier question in other words; what came after it is gone."""
         question = edited_question(edited.value)
-        yield from self._ask(question, self._turns(me), me, filters, after=_turn(edited.index))
+        yield from self._ask(question, me, filters, after=_turn(edited.index))
 
     @errors_told
     def offer(self, messages: Sequence[Message], me: Me, filters: Filters | None) -> Any:  # noqa: ANN401 - Gradio's
@@ -168,22 +167,22 @@ class Events:
     def _ask(
         self,
         question: str,
-        turns: Turns,
         me: Me,
         filters: Filters | None,
         *,
         after: int | None = None,
     ) -> Iterator[Shown]:
         """Answers after so many turns, all if None. The rest stays until there is an answer."""
+        with telling_errors():
+            turns = self._turns(me)
         browser, chat = (known or random_id() for known in _known(me))
         earlier = turns[:after]
         asked = [*turns_messages(earlier), question_message(question)]
         yield shown(question="", conversation=asked, me=[browser, chat])
         try:
-            searched = library.searched(self._articles.articles(), filters)
             for answer in self._articles.stream(question, filters=filters):
                 told = [*earlier, answer]
-                reply = answer_message(answer, len(told), searched)
+                reply = answer_message(answer, len(told))
                 yield shown(conversation=[*asked, reply], evidence=self.evidence(told))
             if after is not None:
                 self._chats.keep(browser, chat, after)

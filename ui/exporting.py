@@ -39,6 +39,8 @@ def _turn(answer: Answer) -> Iterable[str]:
         yield _answer(answer)
     else:
         yield f"**{_line(answer.text)}**"
+        if answer.searched:
+            yield str(answer.searched)
         if answer.closest:
             yield "The closest passages, which may not be about the question:"
     yield from map(_citation, answer.shown)

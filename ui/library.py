@@ -132,18 +132,6 @@ def chosen(
     return None if filters == Filters() else filters
 
 
-def searched(articles: Sequence[Article], filters: Filters | None) -> str:
-    """Returns in a sentence how many of the articles are searched."""
-    count = sum(_is_searched(article, filters or Filters()) for article in articles)
-    if not articles:
-        return "There are no articles yet. Add one to ask about it."
-    if not count:
-        return "No article is searched. Choose others, or other dates."
-    if count == len(articles):
-        return "All articles are searched."
-    return f"{count} of {len(articles)} articles {'is' if count == 1 else 'are'} searched."
-
-
 def _uploaded(path: Path) -> Original:
     """A file that the server keeps under a path of its own, which nobody is to see."""
     try:
@@ -184,13 +172,3 @@ def _day(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError as error:
         raise DateError(f"{typed!r} is no date; write it as 2022-01-31") from error
-
-
-def _is_searched(article: Article, filters: Filters) -> bool:
-    """As the search does it: an article without a date is in no range."""
-    if filters.articles is not None and article.id not in filters.articles:
-        return False
-    if filters.since is None and filters.until is None:
-        return True
-    day = article.published
-    return day is not None and (filters.since or day) <= day <= (filters.until or day)

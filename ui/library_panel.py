@@ -99,6 +99,7 @@ class _Events:
     """What happens: each method is an event, its result what the panel then shows."""
 
     def __init__(self, articles: ArticleQA) -> None:
+        self._articles = articles
         self._index = articles.index
 
     def add_files(
@@ -142,7 +143,7 @@ class _Events:
             filters = library.chosen(articles, ticked, since, until)
         except DateError as error:
             return gr.skip(), _paragraph(f"{error}. What is searched stays as it was.")
-        return filters, _paragraph(library.searched(articles, filters))
+        return filters, _paragraph(str(self._articles.searched(filters)))
 
     def _add_typed(
         self, typed: str, offer: Offer, progress: gr.Progress

@@ -9,13 +9,15 @@ from ui.html.answers import answer_html, problem_html
 
 Message = dict[str, Any]
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&=+!-]|(?<=\d)[.)]|:(?=//)|(?i:(?<=www))\.")
-"""What begins markup anywhere, in a numbered list, and in an address."""
+_MARKUP = re.compile(
+    r"[\\`*_\[\]<>|~]|(?<![^\r\n])[#=+-]|&(?=#?\w+;)|(?<=\d)[.)](?!\S)|:(?=//)|(?i:(?<=www))\."
+)
+"""What begins markup: anywhere, at the start of a line, in an entity, a list, an address."""
 
 _INDENT = re.compile(r"(?<![^\r\n])[ \t]")
 """Before a line, where four would begin code."""
 
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~$&=+!.):-])|&#(32|9);")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~#=+&.):-])|&#(32|9);")
 
 
 def question_message(question: str) -> Message:
@@ -30,9 +32,9 @@ def edited_question(content: str) -> str:
     return _ESCAPED.sub(lambda found: found[1] or chr(int(found[2])), content)
 
 
-def answer_message(answer: Answer, turn: int, searched: str = "") -> Message:
+def answer_message(answer: Answer, turn: int) -> Message:
     """Returns an answer; see ``ui.html.answers.answer_html``."""
-    return {"role": "assistant", "content": answer_html(answer, turn, searched)}
+    return {"role": "assistant", "content": answer_html(answer, turn)}
 
 
 def problem_message(problem: str) -> Message:

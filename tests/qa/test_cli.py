@@ -57,7 +57,9 @@ def test_a_quote_without_url_and_date_is_printed_with_its_source(tmp_path: Path)
 def test_to_abstain_prints_the_closest_passages_and_is_no_error(news_directory: Path) -> None:
     run = _ask(NOT_IN_THE_ARTICLES, "--index", news_directory)
     assert run.exit_code == 0
-    assert run.stdout.startswith("The articles do not say.\n\nThe closest passages:\n[1] ")
+    assert run.stdout.startswith(
+        "The articles do not say.\n\nSearched: all 3 articles.\n\nThe closest passages:\n[1] "
+    )
 
 
 def test_json_is_one_object_with_all_of_the_answer(news_directory: Path) -> None:
@@ -93,6 +95,7 @@ def test_json_is_one_object_with_all_of_the_answer(news_directory: Path) -> None
             }
         ],
         "closest": [],
+        "searched": {"articles": 3, "held": 3},
         "mode": "extractive",
     }
 

@@ -10,6 +10,7 @@ import pytest
 import qa
 from index.article_index import ArticleIndex
 from index.lexical import stems
+from index.types import Filters
 from qa.suggestions import examples, follow_ups
 
 pytestmark = pytest.mark.usefixtures("encoder")
@@ -94,18 +95,32 @@ def test_a_refusal_is_followed_by_what_is_there(bundled_qa: qa.ArticleQA) -> Non
         check(bundled_qa, each)
 
 
+FERRY = (
+    "Night ferry to Vell stops\n20230504\nhttps://news.example/ferry\n"
+    "The night ferry between Orsa and Vell will stop in October.\n"
+    "Only 12 passengers a night took the ferry to Vell.\n"
+)
+
+
 def test_where_nobody_says_anything_headline_and_date_are_asked_for(tmp_path: Path) -> None:
     source = tmp_path / "ferry.txt"
-    source.write_text(
-        "Night ferry to Vell stops\n20230504\nhttps://news.example/ferry\n"
-        "The night ferry between Orsa and Vell will stop in October.\n"
-        "Only 12 passengers a night took the ferry to Vell.\n"
-    )
+    source.write_text(FERRY)
     with qa.open(source, index_dir=tmp_path / "index") as articles:
         both = ["What is the headline?", "When was this published?"]
         assert examples(articles) == both
         assert all(articles.ask(question).answered for question in both)
         assert follow_ups(articles, articles.ask(both[0]), both[:1]) == both[1:]
+
+
+def test_headline_and_date_are_asked_for_where_one_article_is_searched(tmp_path: Path) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(FERRY.replace("Night", f"{number + 1} night"))
+    with qa.open(tmp_path, index_dir=tmp_path / "index") as articles:
+        one = Filters([articles.articles()[0].id])
+        answer = articles.ask("What is the headline?", filters=one)
+        offered = follow_ups(articles, answer, [answer.question], filters=one)
+        assert offered == ["When was this published?"]
+        assert follow_ups(articles, answer, [answer.question]) == []
 
 
 def test_a_list_has_none_but_about_its_headline(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from qa.types import Answer, Citation, Statement
+from qa.types import Answer, Citation, Searched, Statement
 
 URL = "https://news.example/weather?a=1&b=2"
 
@@ -30,4 +30,5 @@ def answered(question: str, *citations: Citation) -> Answer:
 
 
 def refused(question: str, *closest: Citation) -> Answer:
-    return Answer(question, question, "The articles do not say.", False, 0.1, closest=closest)
+    text, searched = "The articles do not say.", Searched(2, 3)
+    return Answer(question, question, text, False, 0.1, closest=closest, searched=searched)

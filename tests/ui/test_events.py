@@ -304,9 +304,18 @@ def test_what_cannot_be_asked_stays_in_its_box_and_nothing_is_kept(
     assert records.chats.chats("Ana") == []
 
 
+def test_where_conversations_cannot_be_read_asking_says_so(
+    events: Events, records: Records
+) -> None:
+    me = asked(events, ["Ana", ""], NATO).me
+    records.chats.close()
+    with pytest.raises(gr.Error, match="it was closed meanwhile"):
+        next(events.ask(DATE, me, None))
+
+
 def test_where_nothing_is_searched_the_refusal_says_so(events: Events) -> None:
     _, shown, _ = events.ask(NATO, ["Ana", ""], Filters(articles=()))
-    assert "No article is searched." in shown.conversation[-1]["content"]
+    assert "Searched: no article." in shown.conversation[-1]["content"]
 
 
 def test_what_is_stopped_is_not_kept(events: Events, records: Records) -> None:

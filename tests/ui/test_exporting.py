@@ -72,10 +72,11 @@ def test_a_rewritten_question_is_told() -> None:
     assert shown(body.find("p")) == "Asked as: Was there *rain*?"
 
 
-def test_a_refusal_shows_the_closest_passages() -> None:
+def test_a_refusal_says_what_was_searched_and_shows_the_closest_passages() -> None:
     body = rendered(to_markdown([refused("Did it snow?", citation("Rain fell.\nAll day."))]))
     assert shown(body.find("p/strong")) == "The articles do not say."
-    assert "The closest passages" in shown(body.findall("p")[1])
+    assert shown(body.findall("p")[1]) == "Searched: 2 of 3 articles."
+    assert "The closest passages" in shown(body.findall("p")[2])
     assert [shown(p) for p in body.findall("blockquote/p")[:2]] == ["[1] “Rain fell.", "All day.”"]
 
 

@@ -13,6 +13,7 @@ from index.encoder import OnnxEncoder
 from index.types import MAX_ORIGINAL_BYTES, Filters
 from index.web import fetching
 from qa.service import ArticleQA
+from qa.types import Searched
 from tests.index.disks import small_disk
 from tests.index.web.conftest import Web, this_machine, web  # noqa: F401 - a fixture
 from ui.library import (
@@ -26,7 +27,6 @@ from ui.library import (
     offered_file,
     offered_text,
     remove,
-    searched,
 )
 
 FERRY = (
@@ -203,30 +203,30 @@ def test_a_label_is_one_line(index: ArticleIndex, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ids", "since", "until", "filters", "told"),
     [
-        ([1, 2, 3], "", "", None, "All articles are searched."),
-        ([1, 3], "", "", Filters((1, 3)), "2 of 3 articles are searched."),
-        ([1, 2, 3, 9], "", " ", None, "All articles are searched."),
-        ([], "", "", None, "All articles are searched."),
+        ([1, 2, 3], "", "", None, "Searched: all 3 articles."),
+        ([1, 3], "", "", Filters((1, 3)), "Searched: 2 of 3 articles."),
+        ([1, 2, 3, 9], "", " ", None, "Searched: all 3 articles."),
+        ([], "", "", None, "Searched: all 3 articles."),
         (
             [],
             "2030-01-01",
             "",
             Filters(since=date(2030, 1, 1)),
-            "No article is searched. Choose others, or other dates.",
+            "Searched: no article. Choose others, or other dates.",
         ),
         (
             [1, 2, 3],
             "2024-01-03",
             "",
             Filters(since=date(2024, 1, 3)),
-            "1 of 3 articles is searched.",
+            "Searched: 1 of 3 articles.",
         ),
         (
             [1, 3],
             "2024-01-02",
             "2024-01-02",
             Filters((1, 3), date(2024, 1, 2), date(2024, 1, 2)),
-            "1 of 3 articles is searched.",
+            "Searched: 1 of 3 articles.",
         ),
     ],
 )
@@ -241,14 +241,14 @@ def test_what_is_chosen_is_what_is_searched(
     added(index, offered_text(FERRY), offered_text(STORM), offered_text(UNDATED))
     articles = index.articles()
     assert chosen(articles, ids, since, until) == filters
-    assert searched(articles, filters) == told
     found = {hit.article.id for hit in index.search("ferry storm bridge", 9, filters=filters)}
-    assert len(found) == (3 if filters is None else int(told[0]) if told[0].isdigit() else 0)
+    searched = Searched(index.count(filters), index.count())
+    assert (str(searched), searched.articles) == (told, len(found))
 
 
 def test_an_empty_index_is_told() -> None:
     assert chosen([], [], "", "") is None
-    assert searched([], None) == "There are no articles yet. Add one to ask about it."
+    assert str(Searched(0, 0)) == "Searched: nothing, since there are no articles yet."
 
 
 @pytest.mark.parametrize("day", ["2024-13-01", "yesterday", "01/02/2024"])

@@ -11,17 +11,16 @@ _LIKELY, _VERY_LIKELY = 0.65, 0.85
 """From these confidences on, an answer is called likely or very likely right."""
 
 
-def answer_html(answer: Answer, turn: int, searched: str = "") -> str:
+def answer_html(answer: Answer, turn: int) -> str:
     """Returns an answer as it is shown in the chat, with a link for each citation.
 
     Args:
         answer: What is shown.
         turn: Its number in the conversation, from 1.
-        searched: What was searched, in a sentence, for an answer that says that there is none.
     """
     shown = _answered_html(answer, turn) if answer.answered else _refused_html(answer, turn)
-    if not answer.answered and searched:
-        shown += f'<div class="searched">{inline(searched)}</div>'
+    if not answer.answered and answer.searched:
+        shown += f'<div class="searched">{inline(str(answer.searched))}</div>'
     return f"{_rewritten(answer)}{shown}"
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.types import Searched
 from tests.ui.answers import answered, citation, refused
 from tests.ui.html.made import answer_about
 from ui.html.answers import answer_html, problem_html
@@ -48,21 +49,22 @@ def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
 
 
 def test_a_refusal_shows_the_closest_passages_and_what_was_searched_below() -> None:
-    html = answer_html(refused("q", citation("Rain fell.")), 2, "1 of 2 <articles> is searched.")
+    html = answer_html(refused("q", citation("Rain fell.")), 2)
     assert '<div class="abstention" dir="auto"><strong>The articles do not say.</strong>' in html
     assert '<li>Rain fell. <a class="citation" href="#citation-2-1"' in html
-    searched = '<div class="searched">1 of 2 &lt;articles&gt; is searched.</div>'
+    searched = '<div class="searched">Searched: 2 of 3 articles.</div>'
     assert html.index("abstention") < html.index(searched)
 
 
 def test_a_refusal_without_passages_or_search_names_none() -> None:
-    html = answer_html(refused("q"), 1)
+    html = answer_html(replace(refused("q"), searched=None), 1)
     assert "closest" not in html
-    assert "searched" not in html
+    assert "Searched" not in html
 
 
 def test_under_an_answer_nothing_is_said_of_the_search() -> None:
-    assert "searched" not in answer_html(answer_about((0, 10)), 1, "All articles are searched.")
+    answer = replace(answer_about((0, 10)), searched=Searched(2, 3))
+    assert "Searched" not in answer_html(answer, 1)
 
 
 def test_a_rewritten_question_is_told() -> None:
@@ -79,7 +81,7 @@ def test_everything_that_an_answer_says_is_escaped() -> None:
     quoted = replace(citation(HOSTILE), speaker=HOSTILE)
     answer = replace(answered(HOSTILE, quoted), short=quoted, standalone_question=HOSTILE)
     refusal = replace(refused(HOSTILE, quoted), text=HOSTILE)
-    for html, said in ((answer_html(answer, 1), 3), (answer_html(refusal, 1, HOSTILE), 4)):
+    for html, said in ((answer_html(answer, 1), 3), (answer_html(refusal, 1), 3)):
         assert "<script" not in html
         assert html.count(ESCAPED) == said
 
@@ -88,6 +90,6 @@ def test_everything_that_an_answer_says_is_escaped() -> None:
 def test_no_answer_has_a_blank_line_after_which_markdown_would_begin(text: str) -> None:
     answer = replace(answered(text, citation(text)), standalone_question=text)
     refusal = replace(refused(text, citation(text)), text=text)
-    for html in (answer_html(answer, 1), answer_html(refusal, 1, text), problem_html(text)):
+    for html in (answer_html(answer, 1), answer_html(refusal, 1), problem_html(text)):
         assert "\n" not in html
         assert "\r" not in html
