@@ -211,7 +211,7 @@ class Events:
     def _listed(self, turns: Turns, me: Me) -> dict[str, Any]:
         """The open conversation among those of this browser."""
         own = [(chat.title, chat.id) for chat in self._chats.chats(me[0])]
-        chats = gr.update(choices=own, value=me[1] or None)
+        chats = gr.update(choices=own, value=me[1] if turns else None)
         return {"chats": chats, "exports": exports_html(turns), "me": me}
 
 

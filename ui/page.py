@@ -10,6 +10,7 @@ from ui.api import add_endpoints
 from ui.events import NOBODY, VERDICTS, Events, Shown
 from ui.library_panel import LibraryPanel, build_library
 from ui.records import Records
+from ui.stopping import stoppable
 
 _INTRODUCTION = (
     "# Ask the articles\n"
@@ -87,10 +88,10 @@ def _connect(
     shown = list(Shown(parts.question, conversation, evidence, parts.chats, parts.exports, me))
     asking = [me, library.filters]
     answering = [
-        parts.question.submit(events.ask, [parts.question, *asking], shown, **_QUIET),
-        conversation.example_select(events.ask_example, asking, shown, **_QUIET),
-        conversation.option_select(events.ask_example, asking, shown, **_QUIET),
-        conversation.edit(events.ask_again, asking, shown, **_QUIET),
+        parts.question.submit(stoppable(events.ask), [parts.question, *asking], shown, **_QUIET),
+        conversation.example_select(stoppable(events.ask_example), asking, shown, **_QUIET),
+        conversation.option_select(stoppable(events.ask_example), asking, shown, **_QUIET),
+        conversation.edit(stoppable(events.ask_again), asking, shown, **_QUIET),
     ]
     offered = [conversation, *asking]
     offering = [e.then(events.offer, offered, conversation, **_QUIET) for e in answering]

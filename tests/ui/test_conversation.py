@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,7 +14,10 @@ from index.article_index import ArticleIndex
 from index.encoder import OnnxEncoder
 from index.formats import extract
 from index.readers import read_file
+from index.types import Hit
+from qa.reading.readers import reader_maker
 from qa.service import ArticleQA
+from qa.types import Reading
 from tests.ui.conftest import Serve
 from tests.ui.ports import free_port
 from tests.ui.test_page import QUESTION, ask
@@ -28,6 +33,9 @@ STORY = (
     "Captain Ada Moll said the ferry would stop on Friday.\n"
     "Mayor Tom Orr said that the town would miss it.\n"
 )
+
+
+UNWANTED = "What did Moll say of all this?"
 
 
 @pytest.fixture
@@ -167,6 +175,73 @@ def test_citations_of_a_removed_article_stay(own_page: Page, index: ArticleIndex
     expect(evidence).to_contain_text("From an earlier version")
     own_page.get_by_test_id("bot").get_by_role("link", name="[1]").click()
     expect(evidence.locator("mark.active")).to_contain_text("the ferry would stop on Friday")
+
+
+def test_citations_of_an_article_that_changed_are_those_of_then(
+    own_page: Page, index: ArticleIndex, tmp_path: Path
+) -> None:
+    ask(own_page, "What did Moll say?")
+    expect(own_page.locator("#exports a")).to_have_count(2)
+    story = tmp_path / "ferry.txt"
+    story.write_text(STORY.replace("on Friday", "on Monday"), encoding="utf-8")
+    assert index.add(extract(read_file(story))) == "replaced"
+    own_page.reload()
+    evidence, bot = own_page.locator("#evidence"), own_page.get_by_test_id("bot")
+    expect(evidence).to_contain_text("From an earlier version")
+    expect(bot).to_contain_text("the ferry would stop on Friday")
+    ask(own_page, "When did Moll say that the ferry would stop?")
+    expect(bot.last).to_contain_text("the ferry would stop on Monday")
+    bot.first.get_by_role("link", name="[1]").click()
+    expect(evidence.locator("mark.active")).to_contain_text("the ferry would stop on Friday")
+
+
+def test_two_tabs_go_on_with_one_conversation(own_page: Page) -> None:
+    ask(own_page, "What did Moll say?")
+    expect(own_page.locator("#exports a")).to_have_count(2)
+    other = own_page.context.new_page()
+    other.goto(own_page.url)
+    expect(other.get_by_test_id("user")).to_have_text("What did Moll say?")
+    ask(other, "What did Orr say?")
+    own_page.reload()
+    expect(own_page.get_by_test_id("user")).to_have_text(
+        ["What did Moll say?", "What did Orr say?"]
+    )
+
+
+@pytest.mark.parametrize("button", ["Stop", "New conversation", "Delete conversation"])
+def test_an_answer_that_is_no_longer_wanted_does_not_come(
+    page: Page, serve: Serve, index: ArticleIndex, button: str
+) -> None:
+    reader = _SlowReader(index)
+    page.goto(serve(ArticleQA(index, reader=reader)))
+    page.on("dialog", lambda dialog: dialog.accept())
+    expect(page.locator("#evidence article")).to_be_visible()
+    page.locator("#question textarea").fill(UNWANTED)
+    page.locator("#question textarea").press("Enter")
+    assert reader.is_asked.wait(20)
+    expect(page.get_by_test_id("user")).to_have_text(UNWANTED)
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_test_id("user")).to_have_count(0)
+    ask(page, "What did Orr say?")
+    expect(page.get_by_test_id("user")).to_have_text("What did Orr say?")
+    expect(page.get_by_test_id("bot")).to_contain_text("the town would miss it")
+    reader.may_read.set()
+    page.reload()
+    expect(page.get_by_test_id("user")).to_have_text("What did Orr say?")
+
+
+class _SlowReader:
+    """One that reads for one question only when it may; examples are tried meanwhile."""
+
+    def __init__(self, index: ArticleIndex) -> None:
+        self._reader = reader_maker(None)(index.term_weights)
+        self.is_asked, self.may_read = Event(), Event()
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading:
+        if question == UNWANTED:
+            self.is_asked.set()
+            self.may_read.wait(60)
+        return self._reader.read(question, hits)
 
 
 def test_stopping_leaves_what_was_answered_whole(own_page: Page) -> None:

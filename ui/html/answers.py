@@ -7,7 +7,7 @@ the article carry the names of all citations that cover them.
 from qa.types import Answer, Citation
 from ui.html.text import attribute, inline
 
-_LIKELY, _VERY_LIKELY = 0.65, 0.85
+_LIKELY, _VERY_LIKELY = 0.85, 0.95
 """From these confidences on, an answer is called likely or very likely right."""
 
 

@@ -41,7 +41,7 @@ def test_without_a_speaker_the_title_of_a_link_is_the_quote() -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words"), [(0.95, "very likely"), (0.7, "likely"), (0.5, "perhaps")]
+    ("confidence", "words"), [(0.95, "very likely"), (0.85, "likely"), (0.84, "perhaps")]
 )
 def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
     html = answer_html(replace(answer_about((0, 10)), confidence=confidence), 1)
