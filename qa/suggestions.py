@@ -171,7 +171,7 @@ def _about_articles(
     limit: int,
     filters: Filters | None = None,
 ) -> list[str]:
-    """Questions about headline and date, where they are answered from these articles alone."""
+    """Questions about headline and date, answered from these articles or those of the filters."""
     known = [words(question) for question in asked]
     ids = {article.id for article in among}
     found: list[str] = []
@@ -179,6 +179,6 @@ def _about_articles(
         if len(found) < limit and words(question) not in known:
             answer = articles.ask(question, filters=filters)
             cited = {citation.article_id for citation in answer.citations}
-            if cited and cited <= ids:
+            if cited and (filters or cited <= ids):
                 found.append(question)
     return found

@@ -101,8 +101,11 @@ class Events:
         return self.begin(me)
 
     def ask(self, question: str, me: Me, filters: Filters | None) -> Iterator[Shown]:
-        """Answers, a statement at a time, and keeps the answer."""
-        yield from self._ask(question, me, filters)
+        """Answers, a statement at a time, and keeps the answer; an empty box asks nothing."""
+        if question.strip():
+            yield from self._ask(question, me, filters)
+        else:
+            yield shown()
 
     def ask_example(
         self, chosen: gr.SelectData, me: Me, filters: Filters | None

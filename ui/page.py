@@ -88,7 +88,14 @@ def _connect(
     shown = list(Shown(parts.question, conversation, evidence, parts.chats, parts.exports, me))
     asking = [me, library.filters]
     answering = [
-        parts.question.submit(stoppable(events.ask), [parts.question, *asking], shown, **_QUIET),
+        # Who asks while an answer is made is answered after it.
+        parts.question.submit(
+            stoppable(events.ask),
+            [parts.question, *asking],
+            shown,
+            trigger_mode="always_last",
+            **_QUIET,
+        ),
         conversation.example_select(stoppable(events.ask_example), asking, shown, **_QUIET),
         conversation.option_select(stoppable(events.ask_example), asking, shown, **_QUIET),
         conversation.edit(stoppable(events.ask_again), asking, shown, **_QUIET),

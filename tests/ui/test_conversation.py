@@ -230,6 +230,24 @@ def test_an_answer_that_is_no_longer_wanted_does_not_come(
     expect(page.get_by_test_id("user")).to_have_text("What did Orr say?")
 
 
+def test_who_asks_while_an_answer_is_made_is_answered_after_it(
+    page: Page, serve: Serve, index: ArticleIndex
+) -> None:
+    reader = _SlowReader(index)
+    page.goto(serve(ArticleQA(index, reader=reader)))
+    expect(page.locator("#evidence article")).to_be_visible()
+    box = page.locator("#question textarea")
+    box.fill(UNWANTED)
+    box.press("Enter")
+    assert reader.is_asked.wait(20)
+    expect(box).to_have_value("")
+    box.fill("What did Orr say?")
+    box.press("Enter")
+    reader.may_read.set()
+    expect(page.get_by_test_id("user")).to_have_text([UNWANTED, "What did Orr say?"])
+    expect(page.get_by_test_id("bot").last).to_contain_text("the town would miss it")
+
+
 class _SlowReader:
     """One that reads for one question only when it may; examples are tried meanwhile."""
 

@@ -293,7 +293,11 @@ def test_a_conversation_open_twice_keeps_what_is_asked_in_both(
     assert questions(records, me) == [NATO, DATE, HEADLINE]
 
 
-@pytest.mark.parametrize("question", ["", "???"])
+def test_an_empty_box_asks_nothing(events: Events) -> None:
+    assert list(events.ask(" ", ["Ana", ""], None)) == [Shown(*[SKIPPED] * len(Shown._fields))]
+
+
+@pytest.mark.parametrize("question", ["?", "???"])
 def test_what_cannot_be_asked_stays_in_its_box_and_nothing_is_kept(
     events: Events, records: Records, question: str
 ) -> None:
