@@ -194,8 +194,7 @@ class Events:
             problem = [question_message(question), problem_message(str(error))]
             yield shown(question=question, conversation=[*turns_messages(turns), *problem])
             return
-        conversation = gr.update(feedback_value=self._said(told, browser))
-        yield shown(conversation=conversation, **self._listed(told, [browser, chat]))
+        yield self._opened([browser, chat])
 
     def _turns(self, me: Me) -> Turns:
         return self._chats.turns(*_known(me))

@@ -88,12 +88,12 @@ def _connect(
     shown = list(Shown(parts.question, conversation, evidence, parts.chats, parts.exports, me))
     asking = [me, library.filters]
     answering = [
-        # Who asks while an answer is made is answered after it.
+        # Gradio else drops what is asked while an earlier question ends, or is being stopped.
         parts.question.submit(
             stoppable(events.ask),
             [parts.question, *asking],
             shown,
-            trigger_mode="always_last",
+            trigger_mode="multiple",
             **_QUIET,
         ),
         conversation.example_select(stoppable(events.ask_example), asking, shown, **_QUIET),

@@ -230,7 +230,7 @@ def test_an_answer_that_is_no_longer_wanted_does_not_come(
     expect(page.get_by_test_id("user")).to_have_text("What did Orr say?")
 
 
-def test_who_asks_while_an_answer_is_made_is_answered_after_it(
+def test_who_asks_while_an_answer_is_made_gets_both(
     page: Page, serve: Serve, index: ArticleIndex
 ) -> None:
     reader = _SlowReader(index)
@@ -244,8 +244,10 @@ def test_who_asks_while_an_answer_is_made_is_answered_after_it(
     box.fill("What did Orr say?")
     box.press("Enter")
     reader.may_read.set()
-    expect(page.get_by_test_id("user")).to_have_text([UNWANTED, "What did Orr say?"])
-    expect(page.get_by_test_id("bot").last).to_contain_text("the town would miss it")
+    expect(page.get_by_test_id("user")).to_have_count(2)
+    expect(page.get_by_test_id("user").filter(has_text=UNWANTED)).to_have_count(1)
+    answers = page.get_by_test_id("bot")
+    expect(answers.filter(has_text="the town would miss it")).not_to_have_count(0)
 
 
 class _SlowReader:
