@@ -1,11 +1,12 @@
 """Refuses every connection that is not to this machine, in each Python process that tests start.
 
-Found on PYTHONPATH, it runs before the program; an audit hook cannot be taken out again.
+Found on PYTHONPATH, it runs before the program. It is no audit hook: one in Python lets threads
+change places while they install coverage's trace function, of which Python 3.11 lets one die.
 """
 
 import ipaddress
-import sys
-from typing import Any
+import socket
+from functools import wraps
 
 _LOCAL_NAMES = {"localhost", "ip6-localhost", ""}
 
@@ -28,16 +29,36 @@ def _is_local(host: str | bytes | None) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.getaddrinfo":
-        host = arguments[0]
-    elif event in {"socket.connect", "socket.sendto"} and isinstance(arguments[1], tuple):
-        host = arguments[1][0]
-    else:
-        return
+def _refuse(call: str, host: str | bytes | None) -> None:
     if not _is_local(host):
-        refused.append(f"{event} to {host}")
+        refused.append(f"{call} of {host!r}")
         raise NetworkRefusedError(refused[-1])
 
 
-sys.addaudithook(_refuse)
+def _guard_names() -> None:
+    resolve = socket.getaddrinfo
+
+    @wraps(resolve)
+    def guarded(host: str | bytes | None, *arguments: object, **options: object) -> object:
+        _refuse("getaddrinfo", host)
+        return resolve(host, *arguments, **options)  # type: ignore[arg-type]
+
+    socket.getaddrinfo = guarded  # type: ignore[assignment]
+
+
+def _guard_addresses(method: str) -> None:
+    reach = getattr(socket.socket, method)
+
+    @wraps(reach)
+    def guarded(self: socket.socket, *arguments: object) -> object:
+        match arguments[-1]:
+            case (str() as host, *_):
+                _refuse(method, host)
+        return reach(self, *arguments)
+
+    setattr(socket.socket, method, guarded)
+
+
+_guard_names()
+for _method in ("connect", "connect_ex", "sendto"):
+    _guard_addresses(_method)

@@ -33,5 +33,5 @@ finally:
     print(sitecustomize.refused)
 """
     run = run_python("-c", program)
-    assert run.stdout == "['socket.getaddrinfo to 192.0.2.1']\n"
-    assert "NetworkRefusedError: socket.getaddrinfo to 192.0.2.1" in run.stderr
+    assert run.stdout == "[\"getaddrinfo of '192.0.2.1'\"]\n"
+    assert "NetworkRefusedError: getaddrinfo of '192.0.2.1'" in run.stderr
