@@ -149,6 +149,17 @@ def test_an_endless_reply_is_cut(piece: str) -> None:
     assert all(len(each.text) <= MAX_LENGTH for each in found)
 
 
+def test_of_a_reply_that_breaks_off_only_what_was_complete_is_yielded() -> None:
+    def pieces() -> Iterator[str]:
+        yield f"{A.text} [kq72, zp29]\n{B.text} [bd45]"
+        raise ConnectionError
+
+    found = parse(pieces())
+    assert next(found) == A
+    with pytest.raises(ConnectionError):
+        next(found)
+
+
 _REPLIES = st.lists(
     st.sampled_from(
         [
