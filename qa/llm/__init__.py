@@ -1,0 +1,1 @@
+"""Language models: answers in their words, of which only what the articles support is shown."""
