@@ -1,6 +1,8 @@
 """What goes wrong with a language model."""
 
-from index.errors import ArticleQAError
+from index.errors import ArticleQAError, printable
+
+_SHOWN_CHARACTERS = 200
 
 
 class LlmError(ArticleQAError):
@@ -18,3 +20,9 @@ class PassingError(LlmError):
         """Takes what is shown, and how long to wait."""
         super().__init__(message)
         self.after = after
+
+
+def without_key(text: str, key: str | None) -> str:
+    """Returns the first line of another's message, not too long and with the key blotted out."""
+    line = printable(text.strip().partition("\n")[0])
+    return (line.replace(key, "[key]") if key else line)[:_SHOWN_CHARACTERS]

@@ -7,10 +7,8 @@ import httpx
 import openai
 
 from index.errors import printable
-from qa.llm.errors import LlmError, PassingError
+from qa.llm.errors import LlmError, PassingError, without_key
 from qa.llm.settings import KEY_VARIABLE
-
-_SHOWN_CHARACTERS = 200
 
 
 def failure(who: str, model: str, key: str | None, error: Exception) -> LlmError:
@@ -45,12 +43,6 @@ def failure(who: str, model: str, key: str | None, error: Exception) -> LlmError
 def broken_off(who: str) -> PassingError:
     """Returns the error for an answer without an end."""
     return PassingError(f"{who} broke off in the middle of its answer; ask again")
-
-
-def without_key(text: str, key: str | None) -> str:
-    """Returns the first line of another's message, not too long and with the key blotted out."""
-    line = printable(text.strip().partition("\n")[0])
-    return (line.replace(key, "[key]") if key else line)[:_SHOWN_CHARACTERS]
 
 
 def _refusal(who: str, model: str, key: str | None, error: openai.APIStatusError) -> LlmError:

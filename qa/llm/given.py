@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from llama_index.core.llms import LLM, ChatMessage, MessageRole
 
-from qa.llm.errors import LlmError
-from qa.llm.failures import without_key
+from qa.llm.errors import LlmError, without_key
 from qa.llm.messages import Limits, Message
 from qa.llm.streaming import Clock, not_empty, read_in_time
 

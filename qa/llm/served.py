@@ -8,8 +8,8 @@ import openai
 from llama_index.llms.openai_like import OpenAILike
 
 from qa.llm.connection import Connection
-from qa.llm.errors import LlmError, PassingError
-from qa.llm.failures import broken_off, failure, without_key
+from qa.llm.errors import LlmError, PassingError, without_key
+from qa.llm.failures import broken_off, failure
 from qa.llm.given import chat_messages
 from qa.llm.messages import Limits, Message
 from qa.llm.settings import LlmSettings

@@ -48,22 +48,17 @@ class Exchange:
             self.hung_up.set()
             raise
 
-    def event(self, data: object) -> None:
-        """Sends one event of the stream."""
-        self.send(f"data: {json.dumps(data)}\n\n".encode())
-
     def say(self, text: str | None, end: str | None = None) -> None:
         """Sends a piece of the answer, or why it ends."""
         delta = {} if text is None else {"role": "assistant", "content": text}
-        self.event(
-            {
-                "id": "1",
-                "object": "chat.completion.chunk",
-                "created": 1,
-                "model": self.body["model"],
-                "choices": [{"index": 0, "delta": delta, "finish_reason": end}],
-            }
-        )
+        chunk = {
+            "id": "1",
+            "object": "chat.completion.chunk",
+            "created": 1,
+            "model": self.body["model"],
+            "choices": [{"index": 0, "delta": delta, "finish_reason": end}],
+        }
+        self.send(f"data: {json.dumps(chunk)}\n\n".encode())
 
     def finish(self, end: str = "stop") -> None:
         """Ends the answer as it should."""
@@ -153,15 +148,22 @@ def replies(answer: Callable[[Any], str]) -> Act:
     return lambda exchange: says(answer(exchange.body))(exchange)
 
 
-def refuses(status: int, message: str = "no", **headers: str) -> Act:
-    """Answers with an error."""
+def sends(body: bytes, status: int = 200, kind: str = "text/event-stream", **headers: str) -> Act:
+    """Answers with these bytes."""
 
     def act(exchange: Exchange) -> None:
-        exchange.start(status, "application/json", **headers)
-        exchange.send(json.dumps({"error": {"message": message}}).encode())
+        exchange.start(status, kind, **headers)
+        if body:
+            exchange.send(body)
         exchange.send(b"")
 
     return act
+
+
+def refuses(status: int, message: str = "no", **headers: str) -> Act:
+    """Answers with an error."""
+    body = json.dumps({"error": {"message": message}}).encode()
+    return sends(body, status, "application/json", **headers)
 
 
 def breaks_off(*pieces: str) -> Act:
