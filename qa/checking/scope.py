@@ -1,0 +1,60 @@
+"""How far a statement goes: "all", "only", "will" are not made of "some" and "could"."""
+
+import re
+from collections.abc import Sequence
+
+from qa.checking.types import Cited
+
+_ALL = (
+    r"(?<!at )(?<!in )(?<!after )(?<!above )\ball\b(?! in all)|"
+    r"\bevery(?:one|body|thing|where)?\b(?! (?:\w+ )?(?:day|week|month|year|hour|other|time))|"
+    r"\balways\b|\bentire(?:ly)?\b|\bwhole\b|\bcomplete(?:ly)?\b|\bfully\b|\btotal(?:ly)?\b|"
+    r"\beach\b|\bin full\b|\bunanimous(?:ly)?\b|\bconstantly\b|\bany(?:one|body|thing)?\b"
+)
+_ALL_THERE = (
+    rf"{_ALL}|\bno\b|\bnone\b|\bboth\b|\bnever\b|\bper cent\b|\bacross\b|\bthroughout\b|100%"
+)
+_ONLY = (
+    r"(?<!not )\bonly\b(?! (?:an?|\d|one|two|three)\b)|\bsole(?:ly)?\b|\bexclusively\b|"
+    r"\bnothing but\b|\bmerely\b"
+)
+_ONLY_THERE = rf"{_ONLY}|\bjust\b|\balone\b|\bsingle\b|\bno other\b|\bbut\b|\bunless\b|\bexcept\b"
+_MOST = r"\bmost\b(?! of all)|\bmajority\b|\bnearly all\b|\balmost all\b|\bmainly\b|\bmostly\b"
+_MOST_THERE = rf"{_MOST}|{_ALL}|\bbulk\b|%|\bper ?cent\b|\blargely\b|\bmore than half\b"
+_CERTAIN = r"\bcertain(?:ly)?\b|\bdefinite(?:ly)?\b|\bundoubtedly\b|\bguarantee\w*|\bprove[ds]?\b"
+_CERTAIN_THERE = rf"{_CERTAIN}|\bsure\b|\bno doubt\b|\bproof\b|\biron-?clad\b|\bconfirm\w*"
+_EVER = r"\bever\b|\bnever before\b|\brecord\b|\bin history\b"
+_EVER_THERE = rf"{_EVER}|\bnever\b|\bfirst\b|\bsince\b|\bunprecedented\b|\bat any point\b"
+_NEVER = r"\bnever\b"
+_NEVER_THERE = r"\bnever\b|\bever\b|\bany\b|\bat no\b"
+_WILL = r"\bwill\b|\bis going to\b|\bare going to\b"
+_WILL_THERE = (
+    rf"{_WILL}|\bwould\b|\bshall\b|\b\w+(?:['’]|l)ll\b|\bgoing to\b|\bto\b|\bmust\b|\bgonna\b"
+)
+_PERHAPS = re.compile(r"\b(?:could|may|might|possib\w+|perhaps|likely|potential\w*)\b", re.I)
+
+_KINDS = tuple(
+    (re.compile(said, re.I), re.compile(there, re.I))
+    for said, there in (
+        (_ALL, _ALL_THERE),
+        (_ONLY, _ONLY_THERE),
+        (_MOST, _MOST_THERE),
+        (_CERTAIN, _CERTAIN_THERE),
+        (_EVER, _EVER_THERE),
+        (_NEVER, _NEVER_THERE),
+    )
+)
+_WILL_SAID, _WILL_MEANT = re.compile(_WILL, re.I), re.compile(_WILL_THERE, re.I)
+
+
+def check_scope(statement: str, cited: Sequence[Cited]) -> str | None:
+    """Finds a word that says more than what is cited does."""
+    text = " ".join(each.text for each in cited)
+    for said, there in _KINDS:
+        match = said.search(statement)
+        if match and not there.search(text):
+            return f"it says “{match[0]}”, and what it cites does not go so far"
+    will, perhaps = _WILL_SAID.search(statement), _PERHAPS.search(text)
+    if will and perhaps and not _PERHAPS.search(statement) and not _WILL_MEANT.search(text):
+        return f"it says “{will[0]}” where what it cites says “{perhaps[0]}”"
+    return None
