@@ -34,9 +34,14 @@ def failure(who: str, model: str, key: str | None, error: Exception) -> LlmError
             return PassingError(f"{who} broke off: {without_key(error.message, key)}")
         case httpx.TransportError():
             return broken_off(who)
+    return no_answer(who, type(error).__name__)
+
+
+def no_answer(who: str, why: str) -> LlmError:
+    """Returns the error for what only a server of something else sends."""
     return LlmError(
-        f"{who} sent what is no answer ({type(error).__name__}); check that the base URL is that "
-        "of an OpenAI-compatible server"
+        f"{who} sent what is no answer ({why}); check that the base URL is that of an "
+        "OpenAI-compatible server"
     )
 
 

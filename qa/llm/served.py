@@ -9,7 +9,7 @@ from llama_index.llms.openai_like import OpenAILike
 
 from qa.llm.connection import Connection
 from qa.llm.errors import LlmError, PassingError, without_key
-from qa.llm.failures import broken_off, failure
+from qa.llm.failures import broken_off, failure, no_answer
 from qa.llm.given import chat_messages
 from qa.llm.messages import Limits, Message
 from qa.llm.settings import LlmSettings
@@ -69,20 +69,20 @@ class ServedModel:
     def _pieces(
         self, connection: Connection, messages: Sequence[Message], limits: Limits
     ) -> Iterator[str]:
-        response = None
-        has_ended = False
+        has_begun = False
         with httpx.Client(transport=connection, trust_env=False) as client:
             llm = self._llm(client, limits)
             try:
                 for response in llm.stream_chat(chat_messages(messages)):
                     yield response.delta or ""
-                    has_ended = has_ended or _is_last(response.raw)
+                    if _is_last(response.raw):
+                        return
+                    has_begun = True
             except Exception as error:  # What is no answer makes the client stumble anywhere.
                 raise failure(self._who, self.name, self._key, error) from None
-        if response is None:
-            raise failure(self._who, self.name, self._key, ValueError())
-        if not has_ended:
-            raise broken_off(self._who)
+        if not has_begun:
+            raise no_answer(self._who, "no event of a stream")
+        raise broken_off(self._who)
 
     def _llm(self, client: httpx.Client, limits: Limits) -> OpenAILike:
         """The key is the connection's alone, so that nothing here can show it."""

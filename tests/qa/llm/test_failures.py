@@ -126,6 +126,18 @@ def test_a_stream_that_ends_well_without_the_last_piece_is_cut_too() -> None:
     assert "broke off" in failure_of(stops)[0]
 
 
+def test_an_answer_has_ended_where_it_says_so() -> None:
+    def waits(exchange: Exchange) -> None:
+        exchange.start()
+        exchange.say("Yes.")
+        exchange.say(None, "stop")
+        exchange.wait()
+
+    with scripted(waits) as server:
+        assert ask(server, Limits(seconds=5)) == "Yes."
+        assert server.exchanges[0].hung_up.wait(2)
+
+
 def test_an_answer_ends_also_where_the_tokens_are_used_up() -> None:
     with scripted(says("He said", end="length")) as server:
         assert ask(server) == "He said"
