@@ -53,8 +53,18 @@ class Day(NamedTuple):
     day: int | None = None
     weekday: int | None = None
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year alone."""
+        return self.year is not None and self.month is None
+
     def covers(self, other: "Day") -> bool:
-        """Tells whether it says all that the other one says."""
+        """Tells whether it says all that the other one says.
+
+        That something was published in a year does not tell that it happened in that year.
+        """
+        if other.is_year and self.span == _NOWHERE and self.weekday is None:
+            return False
         return all(
             theirs is None or theirs == own for own, theirs in zip(self[2:], other[2:], strict=True)
         )
@@ -63,13 +73,16 @@ class Day(NamedTuple):
 def check_dates(statement: str, cited: Sequence[Cited]) -> str | None:
     """Finds a date that is not in what is cited, its headline or its day of publication."""
     there = [day for each in cited for day in _days_of(each)]
-    for said in days(statement):
-        if not any(day.covers(said) for day in there):
-            return f"the date {said.text} is not in what it cites"
+    said = days(statement)
+    for day in said:
+        known = [other for other in there if other.covers(day)]
+        times = sum(other.year == day.year for other in said)
+        if not known or (day.is_year and times > sum(other.year == day.year for other in there)):
+            return f"the date {day.text} is not in what it cites"
     spoken = " ".join(each.text for each in cited)
-    known = _relative(spoken)
+    relative = _relative(spoken)
     for period, (which, text) in _relative(statement).items():
-        if (period in known and known[period][0] != which) or (not period and not known):
+        if (period in relative and relative[period][0] != which) or not (period or relative):
             return f"it says {text} where what it cites says another time"
     return None
 
@@ -134,7 +147,7 @@ def _days_of(cited: Cited) -> Iterator[Day]:
     for day in found:
         if day.month and not day.year:
             for year in (published.year - 1, published.year, published.year + 1):
-                yield day._replace(year=year)
+                yield day._replace(year=year, span=_NOWHERE)
 
 
 def _says_so(text: str, offset: int) -> bool:

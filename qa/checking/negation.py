@@ -1,57 +1,82 @@
 """Negation: a statement denies what the cited sentences deny, and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.lexical import stem
 from qa.checking.types import Cited
 from qa.checking.words import Word, read_words
+from qa.word_kinds import kind_of
 
 _AUXILIARIES = "is are was were do does did has have had can could wo would should must need"
 _NEGATORS = frozenset(
     "not no never none nobody nothing neither nor without cannot cant hardly barely scarcely "
-    "nowhere untrue false unlikely unable impossible deny denied denies denying denial against "
+    "nowhere untrue false unlikely unable impossible deny denied denies denying denial "
     "nonstarter".split()
 ) | {f"{auxiliary}nt" for auxiliary in _AUXILIARIES.split()}
+_REFUSALS = frozenset(map(stem, "refuse refusal decline reject fail failed".split()))
+"""Before "to" these deny the next word, and leave open those behind it."""
+
 _HALF_NEGATORS = frozenset(
     map(
         stem,
-        "refuse refusal dispute fail failure failed reject decline lack avoid prevent avert stop "
-        "dismiss absence unwilling omit exclude ignore end cease halt scrap abolish forbid ban "
-        "suspend".split(),
+        "dispute failure lack avoid prevent avert stop absence unwilling omit exclude ignore end "
+        "cease halt scrap abolish forbid ban suspend cancel deprive lose lost".split(),
     )
 )
-"""What stands behind these is neither simply denied nor affirmed."""
+"""What stands around these is neither simply denied nor affirmed."""
 
-_TWO_WORDS = frozenset(
-    {("rule", "out"), ("left", "out"), ("leav", "out"), ("turn", "down"), ("no", "longer")}
-)
-"""The same, by the stems of two words."""
+_TWO_WORDS = frozenset({("rule", "out"), ("left", "out"), ("leav", "out"), ("turn", "down")})
+"""The same, by the stem of the first and the second word."""
 
-_NEAR = 6
 _SCOPE = 3
 """Telling words behind a negation that it denies."""
 
+_NEAR = 6
 _CLAUSE = 8
-"""The same behind "unless": most of a clause."""
+"""Telling words behind "unless" that are left open: most of a clause."""
 
-_NARROW = frozenset({"without", "against"})
 _BOUNDS = frozenset("but and that which who while although because if when so than or".split())
-_NOT_ONLY = frozenset("only just merely but".split())
+_OUTSIDE = frozenset("from in on at by with until since before after".split())
+"""What they begin is not denied any more: "no answer from Bern"."""
+
+_NOT_DENYING = frozenset("only just merely but more less fewer later".split())
 _NEARLY = frozenset("too only yet until remain remains unclear uncertain before except".split())
 _PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
 
-_Polarities = Mapping[str, frozenset[bool]]
+
+@dataclass
+class _Polarity:
+    """What a text denies.
+
+    Attributes:
+        values: By the stem of a telling word: whether it is denied, for all places of it.
+        denials: For each negation the stems that it denies.
+    """
+
+    values: dict[str, set[bool]] = field(default_factory=dict)
+    denials: list[list[str]] = field(default_factory=list)
+
+    def add(self, key: str, values: set[bool]) -> None:
+        """Takes in one word."""
+        self.values.setdefault(key, set()).update(values)
 
 
 def check_negation(statement: str, cited: Sequence[Cited]) -> str | None:
     """Finds a denial on one side alone."""
-    said = _polarities([statement])
-    there = _polarities([each.text for each in cited])
-    if _only_denied(said, there):
+    said, there = _Polarity(), _Polarity()
+    _read(statement, said)
+    for each in cited:
+        _read(each.text, there)
+    if _only_denied(said.denials, there.values):
         return "it denies what the sentences that it cites affirm"
-    if _only_denied(there, said):
+    if len(cited) > 1:  # What one of them denies need not be what the statement is about.
+        there.denials = [
+            denial for denial in there.denials if denial[:1] and denial[0] in said.values
+        ]
+    if _only_denied(there.denials, said.values):
         return "it affirms what the sentences that it cites deny"
-    if has_negation(statement) and not any(_may_deny(each.text) for each in cited):
+    if said.denials and not any(_may_deny(each.text, said.values) for each in cited):
         return "it denies something, and the sentences that it cites deny nothing"
     return None
 
@@ -67,67 +92,81 @@ def is_denied(words: Sequence[Word], i: int) -> bool:
     return any(_negates(words, k) for k in range(max(0, i - _NEAR), i))
 
 
-def _only_denied(denying: _Polarities, other: _Polarities) -> bool:
-    """Whether all that one side denies and the other side speaks of is affirmed there."""
-    shared = [key for key, values in denying.items() if values == {True} and key in other]
-    return bool(shared) and all(other[key] == {False} for key in shared)
+def _only_denied(denials: Sequence[list[str]], other: Mapping[str, set[bool]]) -> bool:
+    """Whether one negation denies what the other side speaks of and everywhere affirms."""
+    shared = [[key for key in denial if key in other] for denial in denials]
+    return any(keys and all(other[key] == {False} for key in keys) for keys in shared)
 
 
-def _polarities(texts: Sequence[str]) -> _Polarities:
-    """By the stem of each telling word: whether it is denied, for all places where it stands."""
-    found: dict[str, frozenset[bool]] = {}
-    for text in texts:
-        for key, values in _polarities_in(read_words(text)):
-            found[key] = found.get(key, frozenset()) | values
-    return found
-
-
-def _polarities_in(words: Sequence[Word]) -> list[tuple[str, frozenset[bool]]]:
-    found: list[tuple[str, frozenset[bool]]] = []
-    left: list[int] = []
+def _read(text: str, polarity: _Polarity) -> None:
+    """Takes in what a text denies."""
+    words = read_words(text)
+    scopes: list[tuple[int, list[str]]] = []
+    clause: list[str] = []
     half = 0
     for i, word in enumerate(words):
-        after_negator = i > 0 and (_negates(words, i - 1) or _half_negates(words, i - 1))
-        if word.begins_clause or (word.lower in _BOUNDS and not after_negator):
-            left, half = [], 0
-        if _negates(words, i):
-            left.append(_scope(words, i))
-            if word.lower == "against" and found:
-                found.append((found.pop()[0], frozenset({True})))
-        elif _half_negates(words, i):
-            half = _SCOPE
-        elif word.lower == "unless":
-            half = _CLAUSE
-        elif word.is_telling:
-            values = {True, False} if half else {len(left) % 2 == 1}
-            found.append((word.stem, frozenset(values)))
-            left, half = [n - 1 for n in left if n > 1], max(0, half - 1)
-    return found
+        if word.begins_clause or (word.lower in _BOUNDS and not _denies(words, i - 1)):
+            scopes, clause, half = [], [], 0
+        elif word.lower in _OUTSIDE:
+            scopes = []
+        if _negates(words, i) or _refuses(words, i):
+            polarity.denials.append([])
+            scopes.append((_scope(words, i), polarity.denials[-1]))
+            half = _SCOPE if _refuses(words, i) else half
+        elif _half_negates(words, i) or word.lower == "unless":
+            half = _CLAUSE if word.lower == "unless" else _SCOPE
+            for key in clause:
+                polarity.add(key, {True, False})
+        elif word.is_telling and kind_of(word.lower) not in "I#" and not word.text[0].isdigit():
+            denied = len(scopes) % 2 == 1
+            polarity.add(word.stem, {True, False} if half and not denied else {denied})
+            for _, denial in scopes if denied else ():
+                denial.append(word.stem)
+            scopes = [(left - 1, denial) for left, denial in scopes if left > 1]
+            clause.append(word.stem)
+            half = max(0, half - 1)
 
 
 def _scope(words: Sequence[Word], i: int) -> int:
-    narrow = words[i].lower in _NARROW or (i + 1 < len(words) and words[i + 1].lower == "to")
+    narrow = words[i].lower == "without" or _after(words, i) == "to" or _refuses(words, i)
     return 1 if narrow else _SCOPE
 
 
+def _after(words: Sequence[Word], i: int) -> str:
+    return words[i + 1].lower if i + 1 < len(words) else ""
+
+
+def _denies(words: Sequence[Word], i: int) -> bool:
+    return i >= 0 and (_negates(words, i) or _refuses(words, i) or _half_negates(words, i))
+
+
 def _negates(words: Sequence[Word], i: int) -> bool:
-    after = words[i + 1].lower if i + 1 < len(words) else ""
-    negator = words[i].lower
-    return negator in _NEGATORS and after not in _NOT_ONLY and (negator, after) not in _TWO_WORDS
+    word = words[i]
+    if word.lower == "against":
+        return word.before.startswith("vot")
+    contrast = word.lower == "not" and "," in word.gap
+    return word.lower in _NEGATORS and _after(words, i) not in _NOT_DENYING and not contrast
+
+
+def _refuses(words: Sequence[Word], i: int) -> bool:
+    return words[i].stem in _REFUSALS and _after(words, i) == "to"
 
 
 def _half_negates(words: Sequence[Word], i: int) -> bool:
-    after = words[i + 1].lower if i + 1 < len(words) else ""
-    return words[i].stem in _HALF_NEGATORS or (words[i].stem, after) in _TWO_WORDS
+    word = words[i]
+    contrast = word.lower == "not" and "," in word.gap
+    known = word.stem in _HALF_NEGATORS or word.stem in _REFUSALS
+    return known or contrast or (word.stem, _after(words, i)) in _TWO_WORDS
 
 
-def _may_deny(text: str) -> bool:
-    """Whether something in a text may be put as a denial."""
+def _may_deny(text: str, said: Collection[str]) -> bool:
+    """Whether something in a text may be put as a denial: also "unsafe", as "not safe"."""
     words = read_words(text)
     return any(
-        _negates(words, i)
-        or _half_negates(words, i)
+        _denies(words, i)
         or word.lower in _NEARLY
-        or (len(word.lower) > 5 and word.lower.startswith(_PREFIXES))
+        or any(
+            stem(word.lower.removeprefix(p)) in said for p in _PREFIXES if word.lower.startswith(p)
+        )
         for i, word in enumerate(words)
     )

@@ -52,6 +52,8 @@ _WORDS = {
     "both": 2,
     "double": 2,
     "doubled": 2,
+    "fortnight": 2,
+    "fortnightly": 2,
     "triple": 3,
     "tripled": 3,
     "thrice": 3,
@@ -59,7 +61,19 @@ _WORDS = {
     **_ONES,
     **_TENS,
 }
-_PRONOUN = frozenset({"one", "once", "first", "both", "second", "double", "twice", "decade"})
+_PRONOUN = frozenset(
+    {
+        "one",
+        "once",
+        "first",
+        "both",
+        "fortnight",
+        "fortnightly",
+        "double",
+        "twice",
+        "decade",
+    }
+)
 """Not asked for in a statement; they do count in what it cites."""
 
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -97,11 +111,10 @@ class Number(NamedTuple):
 def check_numbers(statement: str, cited: Sequence[Cited]) -> str | None:
     """Finds a number that what is cited lacks, or has of something else."""
     there = [n for each in cited for text in (each.text, each.title) for n in numbers(text)]
-    for number in numbers(statement):
-        if number.text.lower() in _PRONOUN:
-            continue
+    said = [n for n in numbers(statement) if n.text.lower() not in _PRONOUN]
+    for number in said:
         same = [n for n in there if _agree(n, number)]
-        if not same:
+        if len(same) < sum(_agree(n, number) for n in said):
             return f"the number {number.text} is not in what it cites"
         if other := _counted_else(number, same, there):
             return f"it counts {number.text} where what it cites counts {other.text}"
@@ -152,7 +165,7 @@ def _spoken(words: Iterable[str]) -> float:
 def _agree(there: Number, number: Number) -> bool:
     units = {there.unit, number.unit}
     if there.value == number.value:
-        return len(units) == 1 or (units != {"%", ""} and "" in units)
+        return len(units) == 1 or number.unit == "" or (there.unit == "" and number.unit != "%")
     shares = {n.value if n.unit == "%" else n.value * 100 for n in (there, number)}
     return "%" in units and 0.5 in (there.value, number.value) and len(shares) == 1
 

@@ -74,7 +74,7 @@ _PAIRS = (
 )
 _FUNCTION = frozenset(
     "for against before after since until from with without up down above over below under more "
-    "most few".split()
+    "most few less fewer".split()
 )
 """Of these, the very next word or the one before must be the same on both sides."""
 

@@ -1,6 +1,7 @@
 """Roles: who does something and to whom it is done are not exchanged."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from qa.checking.names import key_of
@@ -8,7 +9,17 @@ from qa.checking.types import Cited
 from qa.checking.words import Word, read_words
 from qa.word_kinds import kind_of
 
-_NEAR = 4
+_VERBS = "ev"
+"""Kinds of words that are taken for verbs."""
+
+_NO_OBJECT = "It"
+"""Kinds of words that show, right behind a verb, that nothing is done to anybody."""
+
+_BE = frozenset("is are was were be been being".split())
+_AGENT = 4
+"""Words from "by" among which it stands who does it."""
+
+_NEAR = 6
 """Words on each side of a verb among which names are looked for."""
 
 
@@ -54,14 +65,19 @@ def _owners(text: str) -> dict[str, str]:
 def _deeds(text: str) -> Iterator[_Deed]:
     words = read_words(text)
     for i, verb in enumerate(words):
-        if verb.is_capitalised or not verb.is_telling or kind_of(verb.lower) in "f#":
+        if verb.is_capitalised or kind_of(verb.lower) not in _VERBS:
             continue
-        rest = words[i + 1 : i + 1 + _NEAR]
-        passive = any(word.lower == "by" for word in rest)
-        for one in _names(words[max(0, i - _NEAR) : i]):
-            for other in _names(rest):
-                yield _Deed(other, verb.stem, one) if passive else _Deed(one, verb.stem, other)
+        before, rest = words[max(0, i - _NEAR) : i], words[i + 1 : i + 1 + _NEAR]
+        by = next((k for k, word in enumerate(rest) if word.lower == "by"), None)
+        if by is not None:
+            done = product(_names(rest[by : by + _AGENT]), _names(before))
+        elif verb.before in _BE or (rest and kind_of(rest[0].lower) in _NO_OBJECT):
+            continue
+        else:
+            done = product(_names(before), _names(rest))
+        for one, other in done:
+            yield _Deed(one, verb.stem, other)
 
 
 def _names(words: Sequence[Word]) -> set[str]:
-    return {key_of(word) for word in words if word.is_capitalised and word.is_telling}
+    return {key_of(word) if word.is_capitalised else word.stem for word in words if word.is_telling}

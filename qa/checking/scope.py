@@ -3,19 +3,22 @@
 import re
 from collections.abc import Sequence
 
+from index.lexical import stem
 from qa.checking.types import Cited
+from qa.checking.words import read_words
 
 _ALL = (
     r"(?<!at )(?<!in )(?<!after )(?<!above )\ball\b(?! in all)|"
     r"\bevery(?:one|body|thing|where)?\b(?! (?:\w+ )?(?:day|week|month|year|hour|other|time))|"
     r"\balways\b|\bentire(?:ly)?\b|\bwhole\b|\bcomplete(?:ly)?\b|\bfully\b|\btotal(?:ly)?\b|"
-    r"\beach\b|\bin full\b|\bunanimous(?:ly)?\b|\bconstantly\b|\bany(?:one|body|thing)?\b"
+    r"\beach\b|\bin full\b|\bunanimous(?:ly)?\b|\bconstantly\b"
 )
 _ALL_THERE = (
-    rf"{_ALL}|\bno\b|\bnone\b|\bboth\b|\bnever\b|\bper cent\b|\bacross\b|\bthroughout\b|100%"
+    rf"{_ALL}|\bno\b|\bnone\b|\bfull\b|\bany(?:one|body|thing)?\b|\bnever\b|\bper cent\b|"
+    r"\bacross\b|\bthroughout\b|100%"
 )
 _ONLY = (
-    r"(?<!not )\bonly\b(?! (?:an?|\d|one|two|three)\b)|\bsole(?:ly)?\b|\bexclusively\b|"
+    r"(?<!not )\bonly\b(?! (?:an?|\d|one|two|three|once)\b)|\bsole(?:ly)?\b|\bexclusively\b|"
     r"\bnothing but\b|\bmerely\b"
 )
 _ONLY_THERE = rf"{_ONLY}|\bjust\b|\balone\b|\bsingle\b|\bno other\b|\bbut\b|\bunless\b|\bexcept\b"
@@ -44,6 +47,7 @@ _KINDS = tuple(
         (_NEVER, _NEVER_THERE),
     )
 )
+_ONE = re.compile(r"\b(?:one|another|a single) ([a-z]+[^\Ws])\b", re.I)
 _WILL_SAID, _WILL_MEANT = re.compile(_WILL, re.I), re.compile(_WILL_THERE, re.I)
 
 
@@ -54,6 +58,10 @@ def check_scope(statement: str, cited: Sequence[Cited]) -> str | None:
         match = said.search(statement)
         if match and not there.search(text):
             return f"it says “{match[0]}”, and what it cites does not go so far"
+    for one in _ONE.finditer(text):
+        for word in read_words(statement):
+            if word.stem == stem(one[1].lower()) and word.lower != one[1].lower():
+                return f"it says “{word.text}” where what it cites says “{one[0]}”"
     will, perhaps = _WILL_SAID.search(statement), _PERHAPS.search(text)
     if will and perhaps and not _PERHAPS.search(statement) and not _WILL_MEANT.search(text):
         return f"it says “{will[0]}” where what it cites says “{perhaps[0]}”"

@@ -23,7 +23,7 @@ _SAYING = frozenset(
 )
 _BETWEEN = frozenset(
     "has had have also later then again still did not never does do would will could can may might "
-    "should must earlier repeatedly publicly once".split()
+    "should must earlier repeatedly publicly once twice".split()
 )
 _BOUNDS = frozenset(
     "that and but when while as because although though if which who or since after before unless "
@@ -39,6 +39,7 @@ _GENERAL = frozenset(
 )
 """Words for whoever it is: they need not be in what is cited."""
 
+_ARTICLES = frozenset("the a an its his her".split())
 _MOST_WORDS = 10
 _LEAST_SHARE = 0.6
 """Of the words that the best sentence shares with a claim, for another one to hold it, too."""
@@ -61,7 +62,7 @@ class _Claim(NamedTuple):
 def check_speakers(statement: str, cited: Sequence[Cited]) -> str | None:
     """Finds somebody who is said to have said what somebody else said."""
     for claim in _claims(statement):
-        if not any(_is_theirs(claim, each) for each in _closest(claim, cited)):
+        if not any(_is_theirs(claim, each, cited) for each in _closest(claim, cited)):
             who = " ".join(word.text for word in claim.who)
             return f"the sentences that it cites are not what {who} said"
     return None
@@ -123,7 +124,10 @@ def _before(words: Sequence[Word], i: int) -> list[int]:
     start = end
     while start >= 0 and words[start].lower not in _BOUNDS and end - start < _MOST_WORDS:
         if words[start].begins_clause:
-            return list(range(start, end + 1))
+            own = list(range(start, end + 1))
+            apposed = "," in words[start].gap and words[start].lower in _ARTICLES
+            named = _before(words, start) if start and apposed else []
+            return [*named, *own] if all(words[k].is_capitalised for k in named) else own
         start -= 1
     return list(range(start + 1, end + 1))
 
@@ -165,7 +169,7 @@ def _closest(claim: _Claim, cited: Sequence[Cited]) -> list[Cited]:
     return [each for each, count in zip(cited, shared, strict=True) if count >= least]
 
 
-def _is_theirs(claim: _Claim, cited: Cited) -> bool:
+def _is_theirs(claim: _Claim, cited: Cited, all_cited: Sequence[Cited]) -> bool:
     spoken = cited.speaker or ""
     around = " ".join((cited.text, cited.before, cited.title, spoken))
     if not claim.names:
@@ -180,7 +184,8 @@ def _is_theirs(claim: _Claim, cited: Cited) -> bool:
     if claim.names & own:
         return True
     if not spoken:
-        return bool(claim.names & frozenset().union(*map(keys_in, texts_of(cited))))
+        texts = (text for each in all_cited for text in texts_of(each))
+        return bool(claim.names & frozenset().union(*map(keys_in, texts)))
     offices = any(is_office(word.lower) or word.stem in _GENERAL for word in claim.who)
     return bool(claim.names & (keys_in(cited.text) if offices else _first_country(cited.text)))
 

@@ -29,6 +29,7 @@ class Support(NamedTuple):
     Attributes:
         coverage: Share of the statement's telling words in the cited sentences, long ones more.
         best_coverage: The same in that sentence alone which has most of them.
+        least_covered: The same in all, of that clause which has the least.
         pairs: Share of its neighbouring telling words that are neighbours there, too.
         uncovered: Logarithm of how many are not there.
         longest: The longest run of words that are not there, as a share of all.
@@ -42,6 +43,7 @@ class Support(NamedTuple):
 
     coverage: float
     best_coverage: float
+    least_covered: float
     pairs: float
     uncovered: float
     longest: float
@@ -72,6 +74,7 @@ def support(statement: str, cited: Sequence[Cited], encoder: Encoder) -> Support
     return Support(
         coverage=_coverage(words, known),
         best_coverage=max(_coverage(words, {w.stem for w in own}) for own in sentences),
+        least_covered=_least_covered(statement, known),
         pairs=_pairs(words, sentences),
         uncovered=math.log1p(len(missing)),
         longest=_longest_run(words, known) / max(1, len(words)),
@@ -150,6 +153,12 @@ def _coverage(words: Sequence[Word], known: set[str]) -> float:
 def _weight(word: Word) -> int:
     """Long words say more, and so do names and numbers."""
     return 8 if word.is_capitalised or word.text[:1].isdigit() else min(len(word.lower), 8)
+
+
+def _least_covered(statement: str, known: set[str]) -> float:
+    """The coverage of that clause of a statement which has the least."""
+    parts = [words for part in _CLAUSE.split(statement) if len(words := telling(part)) > 1]
+    return min((_coverage(words, known) for words in parts), default=1.0)
 
 
 def _pairs(words: Sequence[Word], sentences: Sequence[Sequence[Word]]) -> float:
