@@ -48,7 +48,18 @@ def build_page(articles: ArticleQA, records: Records) -> gr.Blocks:
                 evidence = gr.HTML(elem_id="evidence")
         _connect(page, Events(articles, records), parts, library, evidence)
         add_endpoints(articles)
+        _cancel_first(page)
     return page
+
+
+def _cancel_first(page: gr.Blocks) -> None:
+    """Lets each event that cancels others do so before anything else that its trigger does.
+
+    The browser goes through what a trigger does in order, and waits for each to end. Cancelling
+    would come last, and end what was begun meanwhile.
+    """
+    others_last = sorted(page.fns.items(), key=lambda each: not each[1].cancels)
+    page.default_config.fns = dict(others_last)
 
 
 class _Parts:
