@@ -85,8 +85,12 @@ def main(
 
 def news_examples(encoder: Encoder) -> list[Example]:
     """Returns the planted statements and our own, and the true ones with wrong citations."""
-    own = read_planted(PAIRS, _news_article)
-    return list(_planted_examples([*load_planted("tune"), *own], encoder))
+    return list(pairs_examples([*load_planted("tune"), *own_pairs()], encoder))
+
+
+def own_pairs() -> list[Planted]:
+    """Returns our own statements about training news."""
+    return read_planted(PAIRS, _news_article)
 
 
 def wice_examples(path: Path, part: Part, encoder: Encoder) -> list[Example]:
@@ -152,7 +156,8 @@ def _figure(name: str, value: float, ends: tuple[float, float]) -> str:
     return f"{name}: {value:.3f}, {ends[0]:.3f} to {ends[1]:.3f}"
 
 
-def _planted_examples(planted: Sequence[Planted], encoder: Encoder) -> Iterator[Example]:
+def pairs_examples(planted: Sequence[Planted], encoder: Encoder) -> Iterator[Example]:
+    """Yields the true ones, the faults that no rule catches, and wrong citations made of both."""
     for each in planted:
         if each.fault is None or fault(each.statement, each.cited) is None:
             yield _example(each, each.cited, each.fault is None, encoder)

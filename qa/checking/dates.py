@@ -59,12 +59,7 @@ class Day(NamedTuple):
         return self.year is not None and self.month is None
 
     def covers(self, other: "Day") -> bool:
-        """Tells whether it says all that the other one says.
-
-        That something was published in a year does not tell that it happened in that year.
-        """
-        if other.is_year and self.span == _NOWHERE and self.weekday is None:
-            return False
+        """Tells whether it says all that the other one says."""
         return all(
             theirs is None or theirs == own for own, theirs in zip(self[2:], other[2:], strict=True)
         )
@@ -73,11 +68,14 @@ class Day(NamedTuple):
 def check_dates(statement: str, cited: Sequence[Cited]) -> str | None:
     """Finds a date that is not in what is cited, its headline or its day of publication."""
     there = [day for each in cited for day in _days_of(each)]
+    written = [day for day in there if day.text and day.span != _NOWHERE]
+    if not any(day.year for day in written):  # Then the day of publication tells the year.
+        written = there
     said = days(statement)
     for day in said:
-        known = [other for other in there if other.covers(day)]
-        times = sum(other.year == day.year for other in said)
-        if not known or (day.is_year and times > sum(other.year == day.year for other in there)):
+        known = [other for other in (written if day.is_year else there) if other.covers(day)]
+        least = sum(other.year == day.year for other in said) if day.is_year else 1
+        if len(known) < least:
             return f"the date {day.text} is not in what it cites"
     spoken = " ".join(each.text for each in cited)
     relative = _relative(spoken)

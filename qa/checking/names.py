@@ -26,7 +26,7 @@ _FINITE = frozenset("Aev")
 
 _SPOKE = frozenset("said says told tells".split())
 
-_ENDING = re.compile(r"(?<=\w{3})(?:ians?|eans?|ans?|ese|ish|ic|ns?|s)$")
+_ENDING = re.compile(r"(?<=\w{3})(?:ians?|eans?|ans?|ese|ish|isms?|ic|ns?|s)$")
 _REFERS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|i|we|us|our|my|both|this|that|these|"
     r"those|the)\b",

@@ -41,7 +41,9 @@ _OUTSIDE = frozenset("from in on at by with until since before after".split())
 """What they begin is not denied any more: "no answer from Bern"."""
 
 _NOT_DENYING = frozenset("only just merely but more less fewer later".split())
-_NEARLY = frozenset("too only yet until remain remains unclear uncertain before except".split())
+_NEARLY = frozenset(
+    "too only yet until remain remains unclear uncertain before except against".split()
+)
 _PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
 
 

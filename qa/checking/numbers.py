@@ -84,7 +84,7 @@ _NUMBER = re.compile(
     rf"(?:(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)(?!\d)(?P<half>\s?[ap]\.?m\b)?"
     rf"|(?<![\w.])(?P<digits>{_DIGITS})(?:st|nd|rd|th)?(?P<scales>(?:[\s-]?\b(?:{_SCALE})s?\b"
     rf"|(?<=\d)(?:{_SCALE})\b)*)"
-    rf"|\b(?P<words>(?:(?:an?|{_ALTERNATIVES}|{_SCALE})s?(?:[\s-]|\sand\s)){{0,8}}"
+    rf"|\b(?P<words>(?:(?:an?|(?:{_ALTERNATIVES}|{_SCALE})s?)(?:[\s-]|\sand\s)){{0,8}}"
     rf"(?:{_ALTERNATIVES}|{_SCALE})s?)\b)"
     rf"(?P<after>\s?%|\s?per\s?cent\b|\s(?:US\s)?dollars?\b|\seuros?\b|\spounds?\b)?",
     re.IGNORECASE,

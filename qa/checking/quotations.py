@@ -12,6 +12,7 @@ _QUOTED = re.compile(
 _MARKS = re.compile(r"['’‘ʼ＇\"“”„«»`´]")
 _GAP = re.compile(r"\.\s?\.\s?\.|…|\[[^\]]*\]")
 _ENDING = ".,;:!? -"
+_SPACED = re.compile(r"\s+([,.;:!?])")
 _DASHES = re.compile(r"\s*(?:--+|[–—])\s*|\s+-\s+")
 
 
@@ -50,7 +51,8 @@ def _runs(cited: Sequence[Cited]) -> list[str]:
 
 def _plain(text: str) -> str:
     """Without marks that feeds strip, and with simple spaces and dashes."""
-    return " ".join(_DASHES.sub(" - ", _MARKS.sub("", text)).split())
+    plain = _DASHES.sub(" - ", _MARKS.sub("", text))
+    return " ".join(_SPACED.sub(r"\1", plain).split())
 
 
 def _piece(text: str) -> str:
