@@ -70,12 +70,11 @@ def check_negation(statement: str, cited: Sequence[Cited]) -> str | None:
     _read(statement, said)
     for each in cited:
         _read(each.text, there)
-    if _only_denied(said.denials, there.values):
+    denials = [each for each in said.denials if each[:1] and each[0] in there.values]
+    if _only_denied(denials, there.values):
         return "it denies what the sentences that it cites affirm"
     if len(cited) > 1:  # What one of them denies need not be what the statement is about.
-        there.denials = [
-            denial for denial in there.denials if denial[:1] and denial[0] in said.values
-        ]
+        there.denials = [each for each in there.denials if each[:1] and each[0] in said.values]
     if _only_denied(there.denials, said.values):
         return "it affirms what the sentences that it cites deny"
     if said.denials and not any(_may_deny(each.text, said.values) for each in cited):
@@ -111,6 +110,8 @@ def _read(text: str, polarity: _Polarity) -> None:
             scopes, clause, half = [], [], 0
         elif word.lower in _OUTSIDE:
             scopes = []
+        if word.lower == "unless" and polarity.denials:  # "Not unless" affirms.
+            polarity.denials.pop()
         if _negates(words, i) or _refuses(words, i):
             polarity.denials.append([])
             scopes.append((_scope(words, i), polarity.denials[-1]))

@@ -22,7 +22,9 @@ _ONLY = (
     r"\bnothing but\b|\bmerely\b"
 )
 _ONLY_THERE = rf"{_ONLY}|\bjust\b|\balone\b|\bsingle\b|\bno other\b|\bbut\b|\bunless\b|\bexcept\b"
-_MOST = r"\bmost\b(?! of all)|\bmajority\b|\bnearly all\b|\balmost all\b|\bmainly\b|\bmostly\b"
+_MOST = (
+    r"(?<!at )\bmost\b(?! of all)|\bmajority\b|\bnearly all\b|\balmost all\b|\bmainly\b|\bmostly\b"
+)
 _MOST_THERE = rf"{_MOST}|{_ALL}|\bbulk\b|%|\bper ?cent\b|\blargely\b|\bmore than half\b"
 _CERTAIN = r"\bcertain(?:ly)?\b|\bdefinite(?:ly)?\b|\bundoubtedly\b|\bguarantee\w*|\bprove[ds]?\b"
 _CERTAIN_THERE = rf"{_CERTAIN}|\bsure\b|\bno doubt\b|\bproof\b|\biron-?clad\b|\bconfirm\w*"

@@ -21,6 +21,9 @@ _SAYING = frozenset(
     "declined vowed pledged praised expects expected hopes hoped fears feared remarked mentioned "
     "maintained maintains conceded asserted asserts reiterated expressed voiced".split()
 )
+_INVERTED = frozenset("said says added adds wrote warned argued explained insisted".split())
+"""Behind these it may stand who says it."""
+
 _BETWEEN = frozenset(
     "has had have also later then again still did not never does do would will could can may might "
     "should must earlier repeatedly publicly once twice".split()
@@ -114,7 +117,7 @@ def _source(words: Sequence[Word], i: int) -> list[int]:
     if who or not (word.begins_clause and word.start):
         return who
     apposed = _told(words, _before_comma(words, i))
-    return _told(words, _after(words, i)) or apposed
+    return (_told(words, _after(words, i)) if word.lower in _INVERTED else []) or apposed
 
 
 def _before(words: Sequence[Word], i: int) -> list[int]:
