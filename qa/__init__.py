@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from index.readers import pasted as pasted
     from index.types import Article as Article
     from index.types import Filters as Filters
+    from qa.llm.errors import LlmError as LlmError
+    from qa.llm.settings import LlmSettings as LlmSettings
     from qa.opening import open as open  # noqa: A004 - the API's name
     from qa.opening import read as read
     from qa.service import ArticleQA as ArticleQA
@@ -33,6 +35,8 @@ _HOMES = {
     "Filters": "index.types",
     "IndexStateError": "index.errors",
     "LeftOut": "qa.types",
+    "LlmError": "qa.llm.errors",
+    "LlmSettings": "qa.llm.settings",
     "ModelError": "index.errors",
     "QuestionError": "qa.types",
     "SourceError": "index.errors",

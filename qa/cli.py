@@ -16,7 +16,7 @@ from index.console import (
 )
 
 if TYPE_CHECKING:
-    from qa.types import Answer, Citation
+    from qa.types import Answer, Citation, LeftOut
 
 app = typer.Typer(add_completion=False)
 
@@ -28,6 +28,27 @@ ReaderOption = Annotated[
         help="What chooses the sentences that answer (default: the reader that comes with the "
         "program): none for similarity and shared words alone, or a cross-encoder or "
         "question-answering model, by folder or Hugging Face name.",
+        show_default=False,
+    ),
+]
+
+LlmOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="MODEL",
+        help="A language model that writes the answer, of which each statement is checked "
+        "(default: ARTICLE_QA_LLM_MODEL, or none: the answer is made of quotations).",
+        show_default=False,
+    ),
+]
+LlmBaseUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-base-url",
+        metavar="URL",
+        help="Of the model's OpenAI-compatible server, as http://127.0.0.1:11434/v1 (default: "
+        "ARTICLE_QA_LLM_BASE_URL). A key is read from ARTICLE_QA_LLM_API_KEY alone.",
         show_default=False,
     ),
 ]
@@ -49,6 +70,8 @@ def ask(
     ] = None,
     index: IndexOption = None,
     reader: ReaderOption = None,
+    llm: LlmOption = None,
+    llm_base_url: LlmBaseUrlOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Answer a question with exact quotations, or say that the articles do not answer it.
@@ -58,8 +81,11 @@ def ask(
     import qa
 
     with errors_reported(), progress_shown() as progress:
+        model = qa.LlmSettings.from_environment(llm, llm_base_url)
         read = named_sources(sources) if sources else None
-        with qa.open(read, index_dir=index, reader=reader, progress=progress) as articles:
+        with qa.open(
+            read, index_dir=index, reader=reader, llm=model, progress=progress
+        ) as articles:
             answer = articles.ask(question)
             typer.echo(_as_json(answer) if as_json else to_text(answer))
             for error in articles.skipped:
@@ -72,6 +98,7 @@ def ask(
 def to_text(answer: "Answer") -> str:
     """Returns an answer as it is printed: the text, then each citation with where it is from."""
     lines = [f"Asked as: {answer.standalone_question}", ""] if answer.is_rewritten else []
+    lines += [answer.notice, ""] if answer.notice else []
     lines += [answer.text, ""]
     if not answer.answered and answer.searched:
         lines += [str(answer.searched), ""]
@@ -87,6 +114,9 @@ def to_text(answer: "Answer") -> str:
         ]
         lines.append(f'[{citation.number}] "{citation.quote}"')
         lines.append(f"    {' · '.join(fact for fact in facts if fact)}")
+    if answer.withheld:
+        lines += ["", "Left out, since it is not supported by what it cites:"]
+        lines += [f"- {left.statement.text} ({left.reason})" for left in answer.withheld]
     return "\n".join(lines).rstrip()
 
 
@@ -106,8 +136,19 @@ def to_json(answer: "Answer") -> dict[str, Any]:
         "citations": [_citation(citation) for citation in answer.citations],
         "closest": [_citation(citation) for citation in answer.closest],
         "searched": answer.searched and asdict(answer.searched),
+        "left_out": [_left_out(left) for left in answer.left_out],
         "mode": answer.mode,
+        "notice": answer.notice,
         "timings": dict(answer.timings),
+    }
+
+
+def _left_out(left: "LeftOut") -> dict[str, Any]:
+    return {
+        "text": left.statement.text,
+        "reason": left.reason,
+        "mode": left.mode,
+        "citations": [_citation(citation) for citation in left.statement.citations],
     }
 
 

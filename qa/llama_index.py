@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class ArticleQueryEngine(BaseQueryEngine):
     """Answers as ``ArticleQA.ask`` does; the source nodes are the citations.
 
-    The response's metadata has ``answered`` and ``confidence``. Where the articles do not say,
-    the source nodes are the closest passages.
+    The response's metadata has ``answered``, ``confidence``, ``mode`` and ``notice``. Where the
+    articles do not say, the source nodes are the closest passages.
     """
 
     def __init__(self, articles: "ArticleQA") -> None:
@@ -40,7 +40,12 @@ def _response(answer: Answer) -> Response:
     return Response(
         response=answer.text,
         source_nodes=[_node(c) for c in answer.shown],
-        metadata={"answered": answer.answered, "confidence": answer.confidence},
+        metadata={
+            "answered": answer.answered,
+            "confidence": answer.confidence,
+            "mode": answer.mode,
+            "notice": answer.notice,
+        },
     )
 
 

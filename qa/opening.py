@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.article_index import ArticleIndex
 from index.encoder import OnnxEncoder, load_encoder
@@ -20,6 +21,11 @@ from qa.reading.readers import reader_maker
 from qa.service import ArticleQA
 from qa.types import Answer
 
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from qa.llm.settings import LlmSettings
+
 
 def open(  # noqa: A001 - qa.open is the API's name
     sources: Source | Sequence[Source] | None = None,
@@ -27,6 +33,7 @@ def open(  # noqa: A001 - qa.open is the API's name
     index_dir: str | Path | None = None,
     model: str | None = None,
     reader: str | None = None,
+    llm: "LlmSettings | LLM | None" = None,
     progress: Progress | None = None,
 ) -> ArticleQA:
     """Opens articles to ask about.
@@ -42,6 +49,9 @@ def open(  # noqa: A001 - qa.open is the API's name
         reader: What chooses the sentences that answer. None: the project's own reader. "none":
             similarity and shared words alone. Or a cross-encoder or question-answering model, by
             folder or Hugging Face name.
+        llm: The language model that writes the answers, each statement of which is checked
+            before it is shown: one behind a server, or any ``LLM`` of LlamaIndex. None: answers
+            are made of quotations.
         progress: Told how many of an article's texts are embedded, and how many there are.
 
     Returns:
@@ -51,6 +61,7 @@ def open(  # noqa: A001 - qa.open is the API's name
         SourceError: None of the sources can be read.
         IndexStateError: The index is damaged, or of another format or model.
         ModelError: The model is missing or damaged.
+        LlmError: The language model cannot be used.
     """
     make = reader_maker(reader)
     if sources is None:
@@ -59,13 +70,13 @@ def open(  # noqa: A001 - qa.open is the API's name
             if index_dir is not None
             else _own_index(model, progress)
         )
-        return ArticleQA(index, reader=make(index.term_weights))
+        return ArticleQA(index, reader=make(index.term_weights), llm=llm)
     named = [sources] if isinstance(sources, str | Path | Original) else list(sources)
     if not named:
         raise SourceError("[]: no source was named")
     directory = Path(index_dir or cached_index_directory(list(map(source_name, named)), model))
     index, skipped = _open_sources(named, directory, model, progress, mirror=index_dir is None)
-    return ArticleQA(index, reader=make(index.term_weights), skipped=skipped)
+    return ArticleQA(index, reader=make(index.term_weights), llm=llm, skipped=skipped)
 
 
 def read(question: str, passages: Sequence[str], *, reader: str | None = None) -> Answer:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.article_index import ArticleIndex
-from index.types import Filters, Hit, Span
+from index.types import Hit, Span
 from qa.citing import cite
 from qa.quotes import find_quotes
-from qa.speakers import Asked
+from qa.retrieving import Retrieved
 from qa.types import Citation
 
 NOT_ANSWERED = "The articles do not say."
@@ -21,26 +21,13 @@ class Refusal(NamedTuple):
     closest: tuple[Citation, ...]
 
 
-def refuse(
-    index: ArticleIndex,
-    question: str,
-    asked: Asked | None,
-    hits: Sequence[Hit],
-    filters: Filters | None,
-) -> Refusal:
-    """Returns a refusal: where somebody's words are asked for, with what they do speak about.
-
-    Args:
-        index: What was searched.
-        question: As it was searched for.
-        asked: Whose words the question asks for, if it asks for any.
-        hits: What was found, the best first.
-        filters: Which articles were searched.
-    """
+def refuse(index: ArticleIndex, found: Retrieved) -> Refusal:
+    """Returns a refusal: where somebody's words are asked for, with what they do speak about."""
+    asked, hits = found.asked, found.hits
     if asked is None:
         return Refusal(NOT_ANSWERED, _closest(hits))
     if asked.speakers:
-        own = find_quotes(index, asked.speakers, question, _CLOSEST, filters)
+        own = find_quotes(index, asked.speakers, found.standalone, _CLOSEST, found.filters)
         names = list(dict.fromkeys(str(quotation.speaker) for quotation in own))
         if names:
             verb = "is" if len(names) == 1 else "are"

@@ -1,37 +1,44 @@
-"""The pipeline: question -> passages -> sentences -> an answer in exact quotations."""
+"""What ``qa.open`` returns: the articles, what answers from them, and what is said in them."""
 
 import asyncio
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from copy import copy
+from typing import TYPE_CHECKING, Protocol, Self
 
 from index.article_index import ArticleIndex
 from index.closing import ClosedAfterUse
-from index.errors import IndexStateError, SourceError
-from index.types import Article, Filters, HeaderField, Hit
-from qa import metadata
-from qa.citing import cite
+from index.errors import SourceError
+from index.types import Article, Filters
+from qa.conversation.chat import Chat
+from qa.extracting import Extractor
 from qa.question import check_question
 from qa.quotes import LIMIT, Quotation, SpeakerFound, all_speakers, find_quotes
-from qa.reading.choice import MAX_SENTENCES
 from qa.reading.readers import reader_maker
-from qa.refusals import refuse
-from qa.short import short_answer
-from qa.speakers import Asked, find_speakers
-from qa.speech import asked_phrase
-from qa.types import Answer, Citation, Evidence, LeftOut, Reader, Reading, Searched, Statement
+from qa.retrieving import RETRIEVED, searched_articles
+from qa.speakers import find_speakers
+from qa.types import Answer, Reader, Searched, Turn
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
     from index.llama_index import ArticleRetriever
     from qa.llama_index import ArticleQueryEngine
+    from qa.llm.settings import LlmSettings
 
-RETRIEVED = 12
-"""How many passages are found for the reader, which reads as many as its budget allows."""
 
-ANSWERED_FROM = 0.5
-"""The confidence from which an answer is shown: more likely right than not."""
+class Answerer(Protocol):
+    """Answers questions, a statement at a time."""
 
-_TOO_UNSURE = "the confidence that it answers is below one half"
+    @property
+    def model(self) -> str | None:
+        """The language model by which it does; None without one."""
+        ...
+
+    def answers(
+        self, question: str, filters: Filters | None, history: Sequence[Turn]
+    ) -> Iterator[Answer]:
+        """Yields the answer as it grows; see ``ArticleQA.stream``."""
+        ...
 
 
 class ArticleQA(ClosedAfterUse):
@@ -45,6 +52,7 @@ class ArticleQA(ClosedAfterUse):
         index: ArticleIndex,
         *,
         reader: Reader | None = None,
+        llm: "LlmSettings | LLM | None" = None,
         skipped: Sequence[SourceError] = (),
     ) -> None:
         """Use ``qa.open``, or bring an index (and a reader) of your own.
@@ -52,14 +60,17 @@ class ArticleQA(ClosedAfterUse):
         Args:
             index: What is searched. It is closed with this object.
             reader: Chooses the sentences; the trained one if None.
+            llm: The language model that writes the answers; see ``qa.open``.
             skipped: The sources that could not be read when the index was opened.
 
         Raises:
             ModelError: The trained reader is damaged, or cannot be prepared.
+            LlmError: The language model cannot be used.
         """
         self.index = index
         self.skipped = tuple(skipped)
-        self._reader = reader or reader_maker(None)(index.term_weights)
+        self._extractor = Extractor(index, reader or reader_maker(None)(index.term_weights))
+        self._answerer = _writer(self._extractor, llm) if llm else self._extractor
 
     def close(self) -> None:
         """Closes the index."""
@@ -77,74 +88,54 @@ class ArticleQA(ClosedAfterUse):
         """
         return self.index.article(article_id)
 
-    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
+    def ask(
+        self, question: str, *, filters: Filters | None = None, history: Sequence[Turn] = ()
+    ) -> Answer:
         """Answers a question.
 
         Args:
             question: In natural language, at most 2,000 characters.
             filters: Which articles to search; all if None.
+            history: The turns before it, oldest first, by which a follow-up is understood. ``chat``
+                keeps them.
 
         Raises:
             QuestionError: The question is empty, only punctuation, too long or no text.
             IndexStateError: The index holds no article, or cannot be read.
         """
-        *_, answer = self.stream(question, filters=filters)
+        *_, answer = self.stream(question, filters=filters, history=history)
         return answer
 
-    async def aask(self, question: str, *, filters: Filters | None = None) -> Answer:
+    async def aask(
+        self, question: str, *, filters: Filters | None = None, history: Sequence[Turn] = ()
+    ) -> Answer:
         """Answers a question in a thread, so that an event loop goes on. See ``ask``."""
-        return await asyncio.to_thread(self.ask, question, filters=filters)
+        return await asyncio.to_thread(self.ask, question, filters=filters, history=history)
 
     def searched(self, filters: Filters | None = None) -> Searched:
         """Returns in how many articles an answer is looked for under these filters."""
-        return Searched(self.index.count(filters), self.index.count())
+        return searched_articles(self.index, filters)
 
-    def stream(self, question: str, *, filters: Filters | None = None) -> Iterator[Answer]:
+    def stream(
+        self, question: str, *, filters: Filters | None = None, history: Sequence[Turn] = ()
+    ) -> Iterator[Answer]:
         """Yields the answer as it grows, a statement at a time; the last one is whole."""
-        started = time.perf_counter()
-        checked = check_question(question)
-        asked = self._asked(checked)
-        checked = asked.spelt_right(checked) if asked else checked
-        searched = self.searched(filters)
-        self._check_not_empty(searched)
-        hits = self.index.search(checked, RETRIEVED, filters=filters)
-        retrieved = time.perf_counter()
-        found = self._found(checked, hits)
-        if asked and asked.is_absent(hit.passage.text for hit in hits):
-            found = found._replace(confidence=0.0)
-        finished = time.perf_counter()
-        timings = {
-            "retrieve": retrieved - started,
-            "read": finished - retrieved,
-            "total": finished - started,
-        }
-        if found.confidence < ANSWERED_FROM or not found.statements:
-            refusal = refuse(self.index, checked, asked, hits, filters)
-            yield Answer(
-                question,
-                checked,
-                refusal.text,
-                False,
-                found.confidence,
-                left_out=tuple(LeftOut(s, _TOO_UNSURE) for s in found.statements),
-                closest=refusal.closest,
-                timings=timings,
-                searched=searched,
-            )
-            return
-        for shown in range(1, len(found.statements) + 1):
-            part = found.statements[:shown]
-            yield Answer(
-                question,
-                checked,
-                render(part, found.short),
-                True,
-                found.confidence,
-                short=found.short,
-                statements=part,
-                timings=timings,
-                searched=searched,
-            )
+        yield from self._answerer.answers(question, filters, history)
+
+    def chat(self) -> Chat:
+        """Returns a conversation, in which a question may build on those before it."""
+        return Chat(self)
+
+    @property
+    def model(self) -> str | None:
+        """The name of the language model that writes the answers; None without one."""
+        return self._answerer.model
+
+    def without_model(self) -> Self:
+        """Returns the same articles asked without a language model; they are closed together."""
+        asked = copy(self)
+        asked._answerer = self._extractor
+        return asked
 
     def quotes(
         self, speaker: str | None = None, about: str | None = None, limit: int = LIMIT
@@ -187,80 +178,10 @@ class ArticleQA(ClosedAfterUse):
 
         return ArticleQueryEngine(self)
 
-    def _asked(self, question: str) -> Asked | None:
-        """Whose words a question asks for; nobody's where it asks for the article's own facts."""
-        phrase = None if metadata.asked_field(question) else asked_phrase(question)
-        if phrase is None:
-            return None
-        return find_speakers(phrase, self.index.speakers(), self.index.has_word)
 
-    def _check_not_empty(self, searched: Searched) -> None:
-        if not searched.held:
-            raise IndexStateError(
-                f"{self.index.directory}: there are no articles in the index; add some with "
-                "'article-qa index add'"
-            )
+def _writer(extractor: Extractor, llm: "LlmSettings | LLM") -> Answerer:
+    """What asks the model; only who has one waits for the imports."""
+    from qa.llm.answers import Writer
+    from qa.llm.model import open_model
 
-    def _found(self, question: str, hits: Sequence[Hit]) -> "_Found":
-        if (asked := metadata.asked_field(question)) and (told := _about_articles(asked, hits)):
-            return _Found(tuple(told), 1.0)
-        reading = self._reader.read(question, hits)
-        articles = {hit.article.id: hit.article for hit in hits}
-        found = {hit.passage.id: hit for hit in hits}
-        statements = tuple(
-            _quote(
-                articles[evidence.passage.article_id],
-                number,
-                evidence,
-                found.get(evidence.passage.id),
-            )
-            for number, evidence in enumerate(reading.evidence, start=1)
-        )
-        return _Found(statements, reading.confidence, _short(question, reading, articles))
-
-
-class _Found(NamedTuple):
-    """What answers, the best first, and how sure that is."""
-
-    statements: tuple[Statement, ...]
-    confidence: float
-    short: Citation | None = None
-
-
-def _short(question: str, reading: Reading, articles: Mapping[int, Article]) -> Citation | None:
-    """The short answer, as a part of the first statement's quotation, with its number."""
-    if not reading.evidence:
-        return None
-    best = reading.evidence[0]
-    span = short_answer(question, best)
-    article = articles[best.passage.article_id]
-    return cite(article, 1, span, best.support) if span else None
-
-
-def _about_articles(asked: HeaderField, hits: Sequence[Hit]) -> list[Statement]:
-    """Headline, date or address of the articles found, where they are few enough to name."""
-    articles = {hit.article.id: hit.article for hit in hits}
-    if len(articles) > MAX_SENTENCES:
-        return []
-    statements: list[Statement] = []
-    for article in articles.values():
-        if text := metadata.describe(article, asked, alone=len(articles) == 1):
-            citation = cite(article, len(statements) + 1, article.header[asked], 1.0)
-            statements.append(Statement(text, (citation,), 1.0))
-    return statements
-
-
-def render(statements: Sequence[Statement], short: Citation | None = None) -> str:
-    """Returns the text of an answer: the short one, and its statements with their markers."""
-    text = " ".join(
-        f"{s.text} {''.join(f'[{citation.number}]' for citation in s.citations)}"
-        for s in statements
-    )
-    return f"{short.quote} [{short.number}] – {text}" if short else text
-
-
-def _quote(article: Article, number: int, evidence: Evidence, hit: Hit | None) -> Statement:
-    speaker = hit.speaker(evidence.span) if hit else None
-    name = speaker.name if speaker else None
-    citation = cite(article, number, evidence.span, evidence.support, name)
-    return Statement(citation.quote, (citation,), evidence.support)
+    return Writer(extractor, open_model(llm))

@@ -79,10 +79,15 @@ class Searched:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A statement that is not shown, and why."""
+    """A statement that is not shown, and why.
+
+    Attributes:
+        mode: Who made it: ``extractive``, or the language model's name.
+    """
 
     statement: Statement
     reason: str
+    mode: str = EXTRACTIVE
 
 
 @dataclass(frozen=True)
@@ -96,11 +101,13 @@ class Answer:
         text: What is shown, with markers [1] for the citations.
         short: The shortest answer inside a cited sentence, where one was found.
         answered: False where the articles do not hold the answer.
-        confidence: Calibrated probability that the articles answer it as shown, 0 to 1.
+        confidence: Calibrated probability that the articles answer it as shown, 0 to 1. Of a
+            language model's answer, the lowest support of its statements.
         closest: Where not answered, the nearest passages.
         mode: ``extractive``, or the language model's name.
         timings: Seconds by step.
         searched: In how many articles it was looked for; None in a record that does not say.
+        notice: Why this is not the language model's answer, where one was to write it.
     """
 
     question: str
@@ -115,6 +122,7 @@ class Answer:
     mode: str = EXTRACTIVE
     timings: Mapping[str, float] = field(default_factory=dict)
     searched: Searched | None = None
+    notice: str | None = None
 
     @property
     def is_rewritten(self) -> bool:
@@ -128,9 +136,23 @@ class Answer:
         return tuple(found[number] for number in sorted(found))
 
     @property
+    def withheld(self) -> tuple[LeftOut, ...]:
+        """What a language model wrote that is not shown."""
+        return tuple(left for left in self.left_out if left.mode != EXTRACTIVE)
+
+    @property
     def shown(self) -> tuple[Citation, ...]:
         """What of the articles is shown: the citations, or the closest passages without any."""
         return self.citations or self.closest
+
+
+def render(statements: Sequence[Statement], short: Citation | None = None) -> str:
+    """Returns the text of an answer: the short one, and its statements with their markers."""
+    text = " ".join(
+        f"{s.text} {''.join(f'[{citation.number}]' for citation in s.citations)}"
+        for s in statements
+    )
+    return f"{short.quote} [{short.number}] – {text}" if short else text
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,21 @@ def examples(language: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("encoder")
-def test_the_python_example_runs_as_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "printed"),
+    [(0, "flat and plan no"), (1, "What did Ryabkov say about military action?")],
+)
+def test_the_python_examples_run_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, printed: str
 ) -> None:
-    example, *_ = examples("python")
+    example = examples("python")[number]
     assert len(example.splitlines()) <= 10
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     run = subprocess.run(
         [sys.executable, "-c", example], capture_output=True, text=True, check=False
     )
     assert run.stderr == ""
-    assert "flat and plan no" in run.stdout
+    assert printed in run.stdout
 
 
 @pytest.mark.usefixtures("encoder")

@@ -14,7 +14,7 @@ from index.console import (
     named_sources,
     progress_shown,
 )
-from qa.cli import ReaderOption
+from qa.cli import LlmBaseUrlOption, LlmOption, ReaderOption
 from ui.access import check_access, read_passwords
 from ui.settings import HOST, MAX_UPLOAD_MB, PORT, Settings
 
@@ -79,6 +79,8 @@ def chat(
     sources: SourcesArgument = None,
     index: IndexOption = None,
     reader: ReaderOption = None,
+    llm: LlmOption = None,
+    llm_base_url: LlmBaseUrlOption = None,
     host: HostOption = HOST,
     port: PortOption = PORT,
     auth_file: AuthFileOption = None,
@@ -95,8 +97,11 @@ def chat(
         _keep_to_this_machine(host)
         import qa
 
+        model = qa.LlmSettings.from_environment(llm, llm_base_url)
         read = named_sources(sources) if sources else None
-        with qa.open(read, index_dir=index, reader=reader, progress=progress) as articles:
+        with qa.open(
+            read, index_dir=index, reader=reader, llm=model, progress=progress
+        ) as articles:
             for error in articles.skipped:
                 complain(str(error))
             _serve(articles, settings)

@@ -46,7 +46,11 @@ class SearchedArticles(TypedDict):
 
 
 class GivenAnswer(TypedDict):
-    """An answer; where ``answered`` is false, ``closest`` has the nearest passages."""
+    """An answer; where ``answered`` is false, ``closest`` has the nearest passages.
+
+    ``mode`` is "extractive", or the name of the language model that wrote the text; ``notice``
+    says why it is not the model's, where one was to write it.
+    """
 
     question: str
     standalone_question: str
@@ -57,6 +61,8 @@ class GivenAnswer(TypedDict):
     citations: list[CitedQuote]
     closest: list[CitedQuote]
     searched: SearchedArticles | None
+    mode: str
+    notice: str | None
 
 
 class ListedArticle(TypedDict):
@@ -124,6 +130,8 @@ def _answer(answer: Answer) -> GivenAnswer:
         "citations": [_quote(citation) for citation in answer.citations],
         "closest": [_quote(citation) for citation in answer.closest],
         "searched": _searched(answer.searched) if answer.searched else None,
+        "mode": answer.mode,
+        "notice": answer.notice,
     }
 
 

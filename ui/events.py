@@ -11,7 +11,7 @@ from index.errors import ArticleQAError
 from index.types import Article, Filters
 from qa.service import ArticleQA
 from qa.suggestions import examples, follow_ups
-from qa.types import Answer
+from qa.types import Answer, Turn
 from ui.chats import random_id
 from ui.feedback import Verdict
 from ui.html.evidence import evidence_html
@@ -20,6 +20,7 @@ from ui.messages import (
     Message,
     answer_message,
     edited_question,
+    pending_message,
     problem_message,
     question_message,
     turns_messages,
@@ -126,7 +127,7 @@ class Events:
         if not turns or len(messages) != len(turns_messages(turns)):
             return gr.skip()
         asked = [turn.question for turn in turns]
-        offered = follow_ups(self._articles, turns[-1], asked, filters=filters)
+        offered = follow_ups(self._articles.without_model(), turns[-1], asked, filters=filters)
         return [*messages[:-1], {**messages[-1], "options": [{"value": q} for q in offered]}]
 
     @errors_told
@@ -148,7 +149,7 @@ class Events:
         ids = tuple(article.id for article in self._articles.articles())
         with self._making:
             if self._examples[0] != ids:
-                self._examples = ids, examples(self._articles)
+                self._examples = ids, examples(self._articles.without_model())
         return gr.update(examples=[{"text": question} for question in self._examples[1]])
 
     @errors_told
@@ -181,9 +182,11 @@ class Events:
         browser, chat = (known or random_id() for known in _known(me))
         earlier = turns[:after]
         asked = [*turns_messages(earlier), question_message(question)]
-        yield shown(question="", conversation=asked, me=[browser, chat])
+        pending = [pending_message(self._articles.model)] if self._articles.model else []
+        yield shown(question="", conversation=[*asked, *pending], me=[browser, chat])
+        history = [Turn(answer.question, answer) for answer in earlier]
         try:
-            for answer in self._articles.stream(question, filters=filters):
+            for answer in self._articles.stream(question, filters=filters, history=history):
                 told = [*earlier, answer]
                 reply = answer_message(answer, len(told))
                 yield shown(conversation=[*asked, reply], evidence=self.evidence(told))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from qa import cli
-from qa.types import Answer, Citation
+from qa.types import EXTRACTIVE, Answer, Citation
 
 _READ_ANYWHERE = re.compile(r"[\\`*_\[\]<>#~$]|&(?=#?\w+;)")
 _READ_AT_START = re.compile(r"^(\d+(?=[.)])|(?=[-+]))")
@@ -35,8 +35,12 @@ def _turn(answer: Answer) -> Iterable[str]:
     yield f"## {_line(answer.question)}"
     if answer.is_rewritten:
         yield f"Asked as: {_line(answer.standalone_question)}"
+    if answer.notice:
+        yield f"*{_line(answer.notice)}*"
     if answer.answered:
         yield _answer(answer)
+        if answer.mode != EXTRACTIVE:
+            yield f"Written by {_line(answer.mode)}; each statement was checked."
     else:
         yield f"**{_line(answer.text)}**"
         if answer.searched:
@@ -44,6 +48,9 @@ def _turn(answer: Answer) -> Iterable[str]:
         if answer.closest:
             yield "The closest passages, which may not be about the question:"
     yield from map(_citation, answer.shown)
+    if answer.withheld:
+        yield "Left out, since it is not supported by what it cites:"
+        yield "\n".join(f"- {_line(w.statement.text)} ({_line(w.reason)})" for w in answer.withheld)
 
 
 def _answer(answer: Answer) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qa.types import Answer
-from ui.html.answers import answer_html, problem_html
+from ui.html.answers import answer_html, pending_html, problem_html
 
 Message = dict[str, Any]
 
@@ -35,6 +35,11 @@ def edited_question(content: str) -> str:
 def answer_message(answer: Answer, turn: int) -> Message:
     """Returns an answer; see ``ui.html.answers.answer_html``."""
     return {"role": "assistant", "content": answer_html(answer, turn)}
+
+
+def pending_message(model: str) -> Message:
+    """Returns the word that a language model is at work."""
+    return {"role": "assistant", "content": pending_html(model)}
 
 
 def problem_message(problem: str) -> Message:

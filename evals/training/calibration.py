@@ -41,7 +41,7 @@ from qa.reading.features import SentenceFeatures, candidates
 from qa.reading.graph import packaged_reader
 from qa.reading.logistic import Logistic, probability
 from qa.reading.trained import read_candidates
-from qa.service import RETRIEVED
+from qa.retrieving import RETRIEVED
 from qa.short import short_answer
 from qa.types import Evidence
 

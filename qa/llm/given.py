@@ -1,6 +1,6 @@
 """A language model that was handed over as an object of LlamaIndex."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from llama_index.core.llms import LLM, ChatMessage, MessageRole
 
@@ -24,7 +24,7 @@ class GivenModel:
         """The name that it has in LlamaIndex."""
         return self._llm.metadata.model_name
 
-    def stream(self, messages: Sequence[Message], limits: Limits) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], limits: Limits) -> Generator[str, None, None]:
         """Yields its answer. See ``LanguageModel.stream``."""
         who = f"the language model {self.name}"
         clock = Clock.started(limits)

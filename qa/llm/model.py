@@ -1,6 +1,6 @@
 """Language models: what is asked of one, and how one is opened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from qa.llm.errors import LlmError
@@ -19,7 +19,7 @@ class LanguageModel(Protocol):
         """The model's name, as it was given."""
         ...
 
-    def stream(self, messages: Sequence[Message], limits: Limits) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], limits: Limits) -> Generator[str, None, None]:
         """Yields an answer's text, piece by piece; ``"".join`` makes it whole.
 
         Who stops before the end closes the iterator; the connection is closed then.

@@ -1,7 +1,7 @@
 """A language model behind an OpenAI-compatible server."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import httpx
 import openai
@@ -41,7 +41,7 @@ class ServedModel:
         """The model's name, as it was given."""
         return self._settings.model
 
-    def stream(self, messages: Sequence[Message], limits: Limits) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], limits: Limits) -> Generator[str, None, None]:
         """Yields its answer. See ``LanguageModel.stream``.
 
         What may pass is tried again until the first text came: three times in all.

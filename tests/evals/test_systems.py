@@ -15,7 +15,8 @@ from evals.types import Collection, Scored, Suite
 from index.article_index import ArticleIndex
 from index.encoder import OnnxEncoder
 from index.types import Document, Span
-from qa.service import ANSWERED_FROM, ArticleQA
+from qa.extracting import ANSWERED_FROM
+from qa.service import ArticleQA
 from tests.evals.made import DOCUMENT, FIRST, TEXT, sample
 
 OTHER_TEXT = "The heron nests in reeds beside slow rivers and eats small fish."

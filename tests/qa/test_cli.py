@@ -96,7 +96,9 @@ def test_json_is_one_object_with_all_of_the_answer(news_directory: Path) -> None
         ],
         "closest": [],
         "searched": {"articles": 3, "held": 3},
+        "left_out": [],
         "mode": "extractive",
+        "notice": None,
     }
 
 

@@ -24,7 +24,12 @@ def _query(articles: ArticleQA, question: str) -> Response:
 def test_the_response_is_the_answer(bundled_qa: ArticleQA) -> None:
     answer, response = bundled_qa.ask(NATO), _query(bundled_qa, NATO)
     assert response.response == answer.text
-    assert response.metadata == {"answered": True, "confidence": answer.confidence}
+    assert response.metadata == {
+        "answered": True,
+        "confidence": answer.confidence,
+        "mode": "extractive",
+        "notice": None,
+    }
 
 
 def test_the_source_nodes_are_the_citations(bundled_qa: ArticleQA) -> None:

@@ -14,8 +14,9 @@ import qa
 from index.article_index import ArticleIndex
 from index.readers import bundled_document
 from index.types import Filters, Hit, Span
+from qa.extracting import ANSWERED_FROM
 from qa.reading.plain import PlainReader
-from qa.service import ANSWERED_FROM, ArticleQA
+from qa.service import ArticleQA
 from qa.types import Answer, Evidence, Reading
 from tests.qa.articles import FERRY, HEADLINES
 

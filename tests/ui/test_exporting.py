@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from qa.service import ArticleQA
+from qa.types import LeftOut, Statement
 from tests.ui.answers import URL, answered, citation, refused
 from ui.exporting import to_json, to_markdown
 
@@ -153,3 +154,23 @@ def test_real_answers_are_exported(bundled_qa: ArticleQA) -> None:
     body = rendered(to_markdown([answer]))
     assert shown(body.find("p")).startswith(" ".join(answer.text.split())[:100])
     assert len(body.findall("blockquote")) == len(answer.citations)
+
+
+def test_who_wrote_it_what_was_left_out_and_why_it_is_not_the_models_are_told() -> None:
+    left_out = (LeftOut(Statement("It *snowed*.", (), 0.0), "it cites nothing", "model_1"),)
+    written = replace(RAIN, mode="model_1", left_out=left_out)
+    markdown = to_markdown([written, replace(RAIN, notice="The model failed.")])
+    assert "Written by model\\_1; each statement was checked." in markdown
+    assert "- It \\*snowed\\*. (it cites nothing)" in markdown
+    assert "*The model failed.*\n\nRain fell." in markdown
+    (record, fallen_back) = json.loads(to_json([written, replace(RAIN, notice="Failed.")]))
+    assert record["mode"] == "model_1"
+    assert record["left_out"] == [
+        {
+            "text": "It *snowed*.",
+            "reason": "it cites nothing",
+            "mode": "model_1",
+            "citations": [],
+        }
+    ]
+    assert fallen_back["notice"] == "Failed."

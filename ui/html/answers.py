@@ -4,7 +4,7 @@ A citation is named ``TURN-NUMBER``: its link points to ``#citation-TURN-NUMBER`
 the article carry the names of all citations that cover them.
 """
 
-from qa.types import Answer, Citation
+from qa.types import EXTRACTIVE, Answer, Citation
 from ui.html.text import attribute, inline
 
 _LIKELY, _VERY_LIKELY = 0.85, 0.95
@@ -21,7 +21,12 @@ def answer_html(answer: Answer, turn: int) -> str:
     shown = _answered_html(answer, turn) if answer.answered else _refused_html(answer, turn)
     if not answer.answered and answer.searched:
         shown += f'<div class="searched">{inline(str(answer.searched))}</div>'
-    return f"{_rewritten(answer)}{shown}"
+    return f"{_rewritten(answer)}{_notice(answer)}{shown}{_withheld(answer)}"
+
+
+def pending_html(model: str) -> str:
+    """Returns what is shown until a language model's first statement is checked."""
+    return f'<div class="pending">{inline(model)} is writing; each statement is checked …</div>'
 
 
 def problem_html(message: str) -> str:
@@ -46,8 +51,14 @@ def _answered_html(answer: Answer, turn: int) -> str:
     short = f'<strong class="short">{inline(answer.short.quote)}</strong> ' if answer.short else ""
     return (
         f'<div class="answer" dir="auto">{short}{statements}'
-        f'<div class="confidence">{confidence_words(answer.confidence)}</div></div>'
+        f'<div class="confidence">{_sureness(answer)}</div></div>'
     )
+
+
+def _sureness(answer: Answer) -> str:
+    if answer.mode == EXTRACTIVE:
+        return confidence_words(answer.confidence)
+    return f"written by {inline(answer.mode)}, each statement checked against what it cites"
 
 
 def _refused_html(answer: Answer, turn: int) -> str:
@@ -66,6 +77,26 @@ def _rewritten(answer: Answer) -> str:
     if not answer.is_rewritten:
         return ""
     return f'<div class="rewritten">Asked as: {inline(answer.standalone_question)}</div>'
+
+
+def _notice(answer: Answer) -> str:
+    return f'<div class="notice" role="note">{inline(answer.notice)}</div>' if answer.notice else ""
+
+
+def _withheld(answer: Answer) -> str:
+    """What the language model wrote beyond what it cites, folded up."""
+    left_out = answer.withheld
+    if not left_out:
+        return ""
+    many = "1 statement was" if len(left_out) == 1 else f"{len(left_out)} statements were"
+    listed = "".join(
+        f"<li><s>{inline(left.statement.text)}</s> <em>{inline(left.reason)}</em></li>"
+        for left in left_out
+    )
+    return (
+        f'<details class="withheld" dir="auto"><summary>{many} left out, not supported by the '
+        f"articles</summary><ul>{listed}</ul></details>"
+    )
 
 
 def _link(turn: int, citation: Citation) -> str:

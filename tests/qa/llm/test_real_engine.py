@@ -94,7 +94,7 @@ def test_a_real_engine_answers_piece_by_piece(settings: LlmSettings) -> None:
 def test_a_real_engine_is_left_in_the_middle(settings: LlmSettings) -> None:
     stream = open_model(settings).stream([Message("user", "who")], Limits(seconds=60))
     assert next(stream)
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
 
 
 def test_what_a_real_engine_refuses_is_one_error(settings: LlmSettings) -> None:

@@ -95,7 +95,7 @@ def test_who_listens_no_more_hangs_up() -> None:
     with scripted(falls_silent("He ")) as server:
         stream = model_of(server).stream(ASKED, Limits())
         assert next(stream) == "He "
-        stream.close()  # type: ignore[attr-defined]
+        stream.close()
         assert server.exchanges[0].hung_up.wait(2)
         until_no_thread_reads()
 
@@ -119,6 +119,6 @@ def test_a_server_with_a_certificate_is_asked_and_hung_up(
             list(model.stream(ASKED, Limits(seconds=0.5)))
         stream = model.stream(ASKED, Limits())
         assert next(stream) == "He "
-        stream.close()  # type: ignore[attr-defined]
+        stream.close()
         assert all(exchange.hung_up.wait(2) for exchange in server.exchanges[1:])
         until_no_thread_reads()

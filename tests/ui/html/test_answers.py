@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.types import Searched
+from qa.types import LeftOut, Searched, Statement
 from tests.ui.answers import answered, citation, refused
 from tests.ui.html.made import answer_about
-from ui.html.answers import answer_html, problem_html
+from ui.html.answers import answer_html, pending_html, problem_html
 
 HOSTILE = "<script>alert(1)</script>\n\n# \"a\" & 'b'"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;<br># &quot;a&quot; &amp; &#x27;b&#x27;"
@@ -93,3 +93,29 @@ def test_no_answer_has_a_blank_line_after_which_markdown_would_begin(text: str) 
     for html in (answer_html(answer, 1), answer_html(refusal, 1), problem_html(text)):
         assert "\n" not in html
         assert "\r" not in html
+
+
+def test_an_answer_of_a_language_model_says_so_instead_of_how_likely_it_is() -> None:
+    html = answer_html(replace(answer_about((0, 10)), mode="<model>"), 1)
+    assert "written by &lt;model&gt;, each statement checked" in html
+    assert "likely" not in html
+
+
+def test_what_a_language_model_wrote_without_support_is_folded_up_with_the_reason() -> None:
+    left_out = (
+        LeftOut(Statement(HOSTILE, (), 0.0), "the number 5 is not there", "model"),
+        LeftOut(Statement("Never shown.", (), 0.1), "too unsure"),
+    )
+    html = answer_html(replace(answer_about((0, 10)), left_out=left_out), 1)
+    assert "<summary>1 statement was left out" in html
+    assert f"<s>{ESCAPED}</s> <em>the number 5 is not there</em>" in html
+    assert "Never shown." not in html
+
+
+def test_a_notice_stands_before_the_answer() -> None:
+    html = answer_html(replace(answer_about((0, 10)), notice="<b>No model.</b>"), 1)
+    assert html.index("&lt;b&gt;No model.&lt;/b&gt;") < html.index("Rain fell.")
+
+
+def test_a_language_model_at_work_is_named_escaped() -> None:
+    assert "&lt;b&gt; is writing" in pending_html("<b>")

@@ -1,0 +1,1 @@
+"""Conversations: questions that build on those before them."""

@@ -1,0 +1,68 @@
+"""Questions that are parts of one: "and about steel?", "why?", "anything else?"."""
+
+import re
+
+from qa.conversation.context import Context
+from qa.conversation.phrases import Phrases
+
+_ABOUT = re.compile(r"(?:(?:and|but|so|ok|okay),? )?(?:what|how) about (?P<what>[^?]+)\??", re.I)
+_AND = re.compile(r"and (?P<what>[^?,]+)\?", re.I)
+_BARE = re.compile(
+    r"(?:(?:and|but|so|ok|okay),? )?"
+    r"(?P<asks>why|when|where|who|how|how many|how much|how long|since when|which ones?)"
+    r"(?P<negated> not)?(?: (?:so|exactly|then|is that|was that))?\??",
+    re.I,
+)
+_ELSE = re.compile(r"(?:and |is there |was there )?(?:anything|what) (?:else|more)\??", re.I)
+_ASKING = re.compile(r"^(?:why|when|where|how)\b(?= (?:is|are|was|were|do|does|did|has|have|can|will)\b)", re.I)
+_YES_NO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I)
+_PREPOSITION = re.compile(r"(?:in|on|at|for|to|from|with|by|of|after|before|during) ", re.I)
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|will|would|how|what|why|who|when|where)\b",
+    re.I,
+)
+
+
+def completed(question: str, context: Context) -> str | None:
+    """Returns what a part of a question asks for in full; None for any other question."""
+    if _ELSE.fullmatch(question):
+        return f"What else did {context.speaker} say?" if context.speaker else None
+    if bare := _BARE.fullmatch(question):
+        return _asked_again(bare["asks"], bare["negated"] is not None, context)
+    match = _ABOUT.fullmatch(question) or _AND.fullmatch(question)
+    if match and not _CLAUSE.search(match["what"]):
+        return _about(match["what"].strip(), context)
+    return None
+
+
+def _asked_again(asks: str, negated: bool, context: Context) -> str:
+    """ "Why?" after a statement or another question."""
+    before = context.question.rstrip("?. ")
+    asks = asks.capitalize()
+    if _YES_NO.match(before) and asks.lower() in ("why", "when", "where", "how"):
+        subject = context.phrases.subject
+        if negated and subject:
+            before = f"{before[: subject.end]} not{before[subject.end :]}"
+        return f"{asks} {before[0].lower()}{before[1:]}?"
+    if _ASKING.match(before):
+        return f"{_ASKING.sub(asks, before)}?"
+    return f"{before}, and {asks.lower()}?"
+
+
+def _about(what: str, context: Context) -> str | None:
+    """ "And about steel?" after a question about something else, or to somebody else."""
+    speaker = context.speaker
+    is_name = Phrases(f"of {what}").all and Phrases(f"of {what}").all[0].is_person
+    if speaker and not is_name:
+        what = re.sub(r"^(?:on|about) ", "", what)
+        return f"What did {speaker} say about {what}?"
+    before = context.question
+    if speaker:
+        return before.replace(speaker, what, 1)
+    if _PREPOSITION.match(what):
+        return f"{before.rstrip('?. ')} {what}?"
+    alike = [p for p in context.phrases.all if p.is_name] if is_name else []
+    replaced = alike[0] if alike else context.topic
+    if replaced is None or replaced.text not in before:
+        return None
+    return before.replace(replaced.text, what, 1)

@@ -1,0 +1,147 @@
+"""Noun phrases of questions: what a question is about, found by the kinds of its words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.attribution.names import is_office
+from index.lexical import words
+from qa.word_kinds import is_listed, kind_of
+
+_WORD = re.compile(r"\d[\d,.]*\d|[^\W_][\w'’&/-]*(?:\.(?=\w))?[\w'’]*|[^\w\s]")
+_HEAD = r"(?:[#a]*[wsegNM])+"
+_PHRASE = re.compile(rf"[DPq]?{_HEAD}(?:O[DPq]?{_HEAD})?")
+"""A noun phrase, in the kinds of ``word_kinds``; N is a name, and M one with "'s"."""
+
+_DETERMINERS = frozenset("the a an its our their these this those her his my your".split())
+_HELPERS = frozenset("do does did can could will would should may might must".split())
+_BEING = frozenset("is are was were".split())
+_PEOPLE = frozenset("people police women men children".split())
+_FRAME = re.compile(r"(?:please )?(?:tell me|describe|explain)(?: more)?(?: about)? ", re.I)
+_WITHIN = frozenset("in at".split())
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase where it stands in a question."""
+
+    text: str
+    start: int
+    end: int
+    kinds: str
+
+    @property
+    def bare(self) -> str:
+        """Without "the" or "a" before it."""
+        first, _, rest = self.text.partition(" ")
+        return rest if rest and first.lower() in _DETERMINERS else self.text
+
+    @property
+    def is_name(self) -> bool:
+        """Whether a part of it is a name."""
+        return "N" in self.kinds or "M" in self.kinds
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether it means several, as far as its ending tells."""
+        return self.kinds.endswith("s") or words(self.text)[-1] in _PEOPLE
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it may be one person: a name without an article, or an office."""
+        is_named = self.is_name and self.kinds.strip("N") == ""
+        return is_named or any(is_office(word) for word in words(self.text))
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
+class Phrases:
+    """The noun phrases of one question."""
+
+    def __init__(self, question: str) -> None:
+        """Takes the question with single spaces between its words."""
+        self.question = question
+        self._words = list(_words_of(question))
+        self._kinds = "".join(word.kind for word in self._words)
+
+    @cached_property
+    def all(self) -> list[Phrase]:
+        """Those in the question, in their order, each without a verb that ends it."""
+        found: list[Phrase] = []
+        for match in _PHRASE.finditer(self._kinds):
+            first, after = match.span()
+            if first and self._before(first) in _HELPERS:
+                after = self._without_verb(first, after)
+            found += self._phrase(first, after)
+        return found
+
+    @property
+    def subject(self) -> Phrase | None:
+        """What stands after "does", "is" and the like, or what is to be told of."""
+        frame = _FRAME.match(self.question)
+        begin = frame.end() if frame else None
+        for phrase in self.all:
+            number = self._number(phrase.start)
+            if phrase.start == begin or (
+                number and self._before(number) in _HELPERS | _BEING | {"has", "have", "had"}
+            ):
+                return phrase
+        return None
+
+    @cached_property
+    def topic(self) -> Phrase | None:
+        """What it is about: its subject, of "types of sharks" the sharks, or the last phrase."""
+        subject = self.subject
+        telling = [p for p in self.all if not set(p.kinds) <= set("DPq#xaeg")]
+        chosen = subject if subject in telling else telling[-1] if telling else None
+        return self._inner(chosen) if chosen else None
+
+    def _inner(self, phrase: Phrase) -> Phrase:
+        """Of "the types of sharks" the sharks; an office stays whole."""
+        head, between, _ = phrase.kinds.partition("O")
+        first = self._number(phrase.start)
+        if not between or is_office(self._words[first + len(head) - 1].text.lower()):
+            return phrase
+        inner = first + len(head) + 1
+        return self._phrase(inner, first + len(phrase.kinds))[0]
+
+    def _phrase(self, first: int, after: int) -> list[Phrase]:
+        if set(self._kinds[first:after]) <= set("DPq#a"):
+            return []
+        start, end = self._words[first].start, self._words[after - 1].end
+        return [Phrase(self.question[start:end], start, end, self._kinds[first:after])]
+
+    def _without_verb(self, first: int, after: int) -> int:
+        """Where the subject of "How does a virtual machine work" ends."""
+        bare = first + (self._kinds[first] in "DPq")
+        is_last_a_verb = after - bare > 1 and self._kinds[after - 1] in "wsg"
+        return after - 1 if is_last_a_verb else after
+
+    def _before(self, number: int) -> str:
+        return self._words[number - 1].text.lower()
+
+    def _number(self, start: int) -> int:
+        return next(i for i, word in enumerate(self._words) if word.start == start)
+
+
+def _words_of(question: str) -> Iterator[_Word]:
+    for number, match in enumerate(_WORD.finditer(question)):
+        yield _Word(match[0], *match.span(), _kind(match[0], is_first=number == 0))
+
+
+def _kind(word: str, is_first: bool) -> str:
+    plain = "".join(words(word))
+    if not plain:
+        return "."
+    if word[0].isupper() and not is_listed(plain) and not is_first:
+        return "M" if word.endswith(("'s", "’s")) else "N"
+    if any(character.isdigit() for character in plain):
+        return "#"
+    return kind_of(plain)
