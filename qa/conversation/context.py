@@ -9,11 +9,14 @@ from qa.conversation.phrases import Phrase, Phrases
 from qa.speech import asked_phrase
 from qa.types import Citation, Turn
 
-_LOOKED_BACK = 3
+_LOOKED_BACK = 6
 """Turns in which a referent is looked for."""
 
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.I)
-_MALE, _FEMALE = frozenset("he him his himself mr".split()), frozenset("she her hers ms mrs".split())
+_MALE, _FEMALE = (
+    frozenset("he him his himself mr".split()),
+    frozenset("she her hers ms mrs".split()),
+)
 
 
 class Context:
@@ -34,29 +37,28 @@ class Context:
         return Phrases(self.question)
 
     @cached_property
-    def topic(self) -> Phrase | None:
-        """What is talked about: a follow-up goes on with what the turn before was about."""
-        current = [Phrases(turn.answer.standalone_question) for turn in self._turns]
-        for number, phrases in enumerate(current):
-            is_follow_up = self._turns[number].answer.is_rewritten and number + 1 < len(current)
-            before = current[number + 1].topic if is_follow_up else None
-            if before and before.bare.lower() in phrases.question.lower():
-                continue
-            return phrases.topic
-        return None
+    def topics(self) -> list[Phrase]:
+        """What was brought up, the last first, and what the conversation began with."""
+        asked = [Phrases(turn.answer.standalone_question) for turn in self._turns]
+        new = [
+            p for p, turn in zip(asked, self._turns, strict=True) if not turn.answer.is_rewritten
+        ]
+        first = next(filter(None, (p.topic for p in reversed(asked))), None)
+        return [p for p in (*(p.introduced for p in new), first) if p]
 
     def thing(self, *, several: bool) -> str | None:
-        """Returns what "it" is, or "they" are: the topic if the number agrees, or another."""
-        phrases = [self.topic, *reversed(self.phrases.all)]
-        found = [p for p in phrases if p and not self._is_somebody(p)]
+        """Returns what "it" is, or "they" are: the last topic whose number agrees, if one does."""
+        found = [p for p in self.topics if not self._is_somebody(p)]
         agreeing = [p for p in found if p.is_plural == several]
-        chosen = next(iter(agreeing), None) or self.topic
+        chosen = next(iter(agreeing or found), None)
         return chosen.text if chosen else None
 
     @property
     def place(self) -> str | None:
         """Where what was spoken of is: "in Geneva"."""
-        places = re.findall(r"\b(?:in|at|near) (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*", self.question)
+        places = re.findall(
+            r"\b(?:in|at|near) (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*", self.question
+        )
         return places[-1] if places else None
 
     def person(self, pronoun: str) -> str | None:
@@ -76,7 +78,9 @@ class Context:
 
     def _is_somebody(self, phrase: Phrase) -> bool:
         return any(
-            set(words(phrase.bare)) <= set(words(name)) for t in self._turns for name in _speakers(t)
+            set(words(phrase.bare)) <= set(words(name))
+            for t in self._turns
+            for name in _speakers(t)
         )
 
 
@@ -94,8 +98,6 @@ def _people(turn: Turn) -> Iterator[str]:
     phrases = Phrases(question)
     yield from (p.text for p in (phrases.subject, phrases.topic) if p and p.is_person)
     yield from _speakers(turn)
-    if phrases.subject and not phrases.subject.is_name and not phrases.subject.is_plural:
-        yield phrases.subject.text
 
 
 def _named_speakers(turn: Turn) -> Iterator[str]:
@@ -118,5 +120,7 @@ def _may_be(name: str, pronoun: str, citations: Sequence[Citation]) -> bool:
     own = _MALE if other is _FEMALE else _FEMALE
     if other & set(words(name)):
         return False
-    said = {w for c in citations if c.speaker and name.split()[-1] in c.speaker for w in words(c.quote)}
+    said = {
+        w for c in citations if c.speaker and name.split()[-1] in c.speaker for w in words(c.quote)
+    }
     return not (other & said and not own & said)

@@ -14,8 +14,12 @@ _BARE = re.compile(
     re.I,
 )
 _ELSE = re.compile(r"(?:and |is there |was there )?(?:anything|what) (?:else|more)\??", re.I)
-_ASKING = re.compile(r"^(?:why|when|where|how)\b(?= (?:is|are|was|were|do|does|did|has|have|can|will)\b)", re.I)
-_YES_NO = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I)
+_ASKING = re.compile(
+    r"^(?:why|when|where|how)\b(?= (?:is|are|was|were|do|does|did|has|have|can|will)\b)", re.I
+)
+_YES_NO = re.compile(
+    r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I
+)
 _PREPOSITION = re.compile(r"(?:in|on|at|for|to|from|with|by|of|after|before|during) ", re.I)
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|can|will|would|how|what|why|who|when|where)\b",
@@ -36,7 +40,7 @@ def completed(question: str, context: Context) -> str | None:
 
 
 def _asked_again(asks: str, negated: bool, context: Context) -> str:
-    """ "Why?" after a statement or another question."""
+    """Of "why?" and the like, what the last question says."""
     before = context.question.rstrip("?. ")
     asks = asks.capitalize()
     if _YES_NO.match(before) and asks.lower() in ("why", "when", "where", "how"):
@@ -50,7 +54,7 @@ def _asked_again(asks: str, negated: bool, context: Context) -> str:
 
 
 def _about(what: str, context: Context) -> str | None:
-    """ "And about steel?" after a question about something else, or to somebody else."""
+    """The last question with something else, or somebody else, put in: "and about steel?"."""
     speaker = context.speaker
     is_name = Phrases(f"of {what}").all and Phrases(f"of {what}").all[0].is_person
     if speaker and not is_name:
@@ -59,10 +63,7 @@ def _about(what: str, context: Context) -> str | None:
     before = context.question
     if speaker:
         return before.replace(speaker, what, 1)
-    if _PREPOSITION.match(what):
+    if _PREPOSITION.match(what) and not context.phrases.introduced:
         return f"{before.rstrip('?. ')} {what}?"
-    alike = [p for p in context.phrases.all if p.is_name] if is_name else []
-    replaced = alike[0] if alike else context.topic
-    if replaced is None or replaced.text not in before:
-        return None
-    return before.replace(replaced.text, what, 1)
+    alike = [p for p in context.phrases.all if p.is_name]
+    return before.replace(alike[0].text, what, 1) if is_name and alike else None

@@ -17,9 +17,18 @@ _PHRASE = re.compile(rf"[DPq]?{_HEAD}(?:O[DPq]?{_HEAD})?")
 _DETERMINERS = frozenset("the a an its our their these this those her his my your".split())
 _HELPERS = frozenset("do does did can could will would should may might must".split())
 _BEING = frozenset("is are was were".split())
+_HOW = frozenset(["", "how", "why"])
+_WHO = frozenset("what who which".split())
 _PEOPLE = frozenset("people police women men children".split())
+_DOER = re.compile(r"..(?:eeper|ician|ologist|alist|man|woman|armer|riter|eacher|orker|river)$")
 _FRAME = re.compile(r"(?:please )?(?:tell me|describe|explain)(?: more)?(?: about)? ", re.I)
-_WITHIN = frozenset("in at".split())
+_RELATED = frozenset(
+    "advantage application benefit cause characteristic classes consequence cost definition "
+    "difference disadvantage effect evidence example feature future history impact importance "
+    "kind objective option origin part place purpose reason result role sort symptom type use "
+    "variation variety way".split()
+)
+"""Nouns that are something of something else, in the singular: alone they name nothing."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +57,16 @@ class Phrase:
         return self.kinds.endswith("s") or words(self.text)[-1] in _PEOPLE
 
     @property
+    def is_related(self) -> bool:
+        """Whether it is of something that it does not name: "the causes"."""
+        head = words(self.text)[-1]
+        return "O" not in self.kinds and bool({head, head.removesuffix("s")} & _RELATED)
+
+    @property
     def is_person(self) -> bool:
-        """Whether it may be one person: a name without an article, or an office."""
+        """Whether it may be one person: a name without an article, or what somebody does."""
         is_named = self.is_name and self.kinds.strip("N") == ""
-        return is_named or any(is_office(word) for word in words(self.text))
+        return is_named or any(is_office(w) or _DOER.search(w) for w in words(self.text))
 
 
 @dataclass(frozen=True)
@@ -77,8 +92,10 @@ class Phrases:
         found: list[Phrase] = []
         for match in _PHRASE.finditer(self._kinds):
             first, after = match.span()
-            if first and self._before(first) in _HELPERS:
-                after = self._without_verb(first, after)
+            if self._is_before_predicate(first):
+                after = self._without_predicate(first, after)
+            if first and self._before(first) in _WHO and self._kinds[first] in "sw":
+                first += 1  # A verb: "What causes throat cancer?"
             found += self._phrase(first, after)
         return found
 
@@ -95,13 +112,27 @@ class Phrases:
                 return phrase
         return None
 
+    @property
+    def introduced(self) -> Phrase | None:
+        """What it brings up: a name that it is about, or what it asks to be told of as a whole."""
+        subject = self.subject
+        if (
+            subject is None
+            or subject.is_related
+            or set("Pqg") & {subject.kinds[0], subject.kinds[-1]}
+        ):
+            return None
+        is_whole = not self.question[subject.end :].strip("?. ") and "D" not in subject.kinds[1:]
+        return self._inner(subject) if subject.is_name or is_whole else None
+
     @cached_property
     def topic(self) -> Phrase | None:
         """What it is about: its subject, of "types of sharks" the sharks, or the last phrase."""
-        subject = self.subject
-        telling = [p for p in self.all if not set(p.kinds) <= set("DPq#xaeg")]
-        chosen = subject if subject in telling else telling[-1] if telling else None
-        return self._inner(chosen) if chosen else None
+        telling = [p for p in self.all if set(p.kinds) & set("wsNM") and not p.is_related]
+        telling = [p for p in telling if not p.text.endswith("est")]
+        clear = [p for p in telling if p.is_name or p.kinds[0] == "D" or p.is_plural]
+        chosen = [p for p in telling if p == self.subject] or clear[-1:] or telling[-1:]
+        return self._inner(chosen[0]) if chosen else None
 
     def _inner(self, phrase: Phrase) -> Phrase:
         """Of "the types of sharks" the sharks; an office stays whole."""
@@ -113,16 +144,25 @@ class Phrases:
         return self._phrase(inner, first + len(phrase.kinds))[0]
 
     def _phrase(self, first: int, after: int) -> list[Phrase]:
-        if set(self._kinds[first:after]) <= set("DPq#a"):
+        if set(self._kinds[first:after]) <= set("DPq#aO"):
             return []
         start, end = self._words[first].start, self._words[after - 1].end
         return [Phrase(self.question[start:end], start, end, self._kinds[first:after])]
 
-    def _without_verb(self, first: int, after: int) -> int:
+    def _without_predicate(self, first: int, after: int) -> int:
         """Where the subject of "How does a virtual machine work" ends."""
         bare = first + (self._kinds[first] in "DPq")
-        is_last_a_verb = after - bare > 1 and self._kinds[after - 1] in "wsg"
-        return after - 1 if is_last_a_verb else after
+        if named := re.match("N+", self._kinds[bare:after]):
+            return bare + named.end()
+        is_last_another = after - bare > 1 and self._kinds[after - 1] in "wsge"
+        return after - 1 if is_last_another else after
+
+    def _is_before_predicate(self, first: int) -> bool:
+        """Whether what begins there is the subject of a verb or an adjective behind it."""
+        if not first or self._before(first) not in _HELPERS | _BEING:
+            return False
+        asks = self._before(first - 1) if first > 1 else ""
+        return self._before(first) in _HELPERS or asks in _HOW
 
     def _before(self, number: int) -> str:
         return self._words[number - 1].text.lower()
@@ -140,7 +180,7 @@ def _kind(word: str, is_first: bool) -> str:
     plain = "".join(words(word))
     if not plain:
         return "."
-    if word[0].isupper() and not is_listed(plain) and not is_first:
+    if word[0].isupper() and not is_first and (word[:2].isupper() or not is_listed(plain)):
         return "M" if word.endswith(("'s", "’s")) else "N"
     if any(character.isdigit() for character in plain):
         return "#"

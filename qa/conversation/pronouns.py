@@ -20,10 +20,13 @@ _NOT_REFERRING = re.compile(
     re.I,
 )
 _BOUNDARY = re.compile(
-    r",|\b(?:if|when|because|why|what|who|how|that|but|while|and (?:is|are|was|were|did|does|do))\b",
+    r",|\b(?:and where|if|when|because|why|what|who|how|that|but|while|"
+    r"and (?:is|are|was|were|did|does|do))\b",
     re.I,
 )
-_FOLLOWED_BY_NOUN = re.compile(r" (?!and\b|or\b|to\b|about\b|in\b|on\b|at\b|for\b|with\b)[a-z]+", re.I)
+_FOLLOWED_BY_NOUN = re.compile(
+    r" (?!and\b|or\b|to\b|about\b|in\b|on\b|at\b|for\b|with\b)[a-z]+", re.I
+)
 
 
 def resolve(question: str, context: Context) -> str:
@@ -67,7 +70,8 @@ def _referent(pronoun: str, context: Context) -> str | None:
 def _is_explained(question: str, position: int, pronoun: str) -> bool:
     """Whether the question itself has what the pronoun means, before it."""
     before = question[:position]
-    phrases = [p for p in Phrases(before).all if p.is_name or p.kinds[0] == "D"]
+    own = Phrases(before)
+    phrases = [p for p in own.all if p.is_name or p.kinds[0] == "D" or p == own.subject]
     if pronoun in ("he", "she", "his"):
         return any(p.is_person for p in phrases)
     boundaries = [b.start() for b in _BOUNDARY.finditer(before)]

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from index.lexical import FUNCTION_WORDS, stems, words
+from index.lexical import stems
 from qa.conversation.context import Context
 from qa.conversation.fragments import completed
 from qa.conversation.phrases import Phrases
 from qa.conversation.pronouns import has_pronoun, resolve
 from qa.question import check_question
 from qa.types import QuestionError, Turn
-
-_FEW = 2
-"""Words of content of a question that needs the topic, too."""
 
 
 def stand_alone(question: str, turns: Sequence[Turn]) -> str:
@@ -41,11 +38,11 @@ def _written(question: str, context: Context) -> str:
 
 
 def _with_topic(question: str, context: Context) -> str:
-    """With the topic, where it has few words of its own: "What are the causes?"."""
-    topic = context.topic
-    content = [word for word in words(question) if word not in FUNCTION_WORDS]
-    if topic is None or len(content) > _FEW or any(p.is_name for p in Phrases(question).all):
+    """With the topic, where it asks for something of it: "What are the causes?"."""
+    topic, own = next(iter(context.topics), None), Phrases(question).all
+    if topic is None or not own or not own[-1].is_related or any(p.is_name for p in own):
         return question
-    if stems(topic.bare) & stems(question):
+    is_at_end = own[-1].end == len(question.rstrip("?. "))
+    if not is_at_end or stems(topic.bare) & stems(question):
         return question
     return f"{question.rstrip('?. ')} of {topic.text}?"
