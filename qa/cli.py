@@ -115,7 +115,7 @@ def to_text(answer: "Answer") -> str:
         lines.append(f'[{citation.number}] "{citation.quote}"')
         lines.append(f"    {' · '.join(fact for fact in facts if fact)}")
     if answer.withheld:
-        lines += ["", "Left out, since it is not supported by what it cites:"]
+        lines += ["", "Left out by the checks:"]
         lines += [f"- {left.statement.text} ({left.reason})" for left in answer.withheld]
     return "\n".join(lines).rstrip()
 

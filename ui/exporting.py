@@ -49,7 +49,7 @@ def _turn(answer: Answer) -> Iterable[str]:
             yield "The closest passages, which may not be about the question:"
     yield from map(_citation, answer.shown)
     if answer.withheld:
-        yield "Left out, since it is not supported by what it cites:"
+        yield "Left out by the checks:"
         yield "\n".join(f"- {_line(w.statement.text)} ({_line(w.reason)})" for w in answer.withheld)
 
 

@@ -12,10 +12,9 @@ from ui.library_panel import LibraryPanel, build_library
 from ui.records import Records
 from ui.stopping import stoppable
 
-_INTRODUCTION = (
-    "# Ask the articles\n"
-    "Every answer is made of exact quotations. Click a number such as [1] to see it in the article."
-)
+_CLICK = "Click a number such as [1] to see it in the article."
+_QUOTED = "Every answer is made of exact quotations."
+_WRITTEN = "A language model writes the answers; each statement is checked against what it cites."
 _UPLOADS_KEPT = 60 * 60
 """How many seconds files stay on the server that were uploaded: they are read at once."""
 
@@ -39,7 +38,8 @@ def build_page(articles: ArticleQA, records: Records) -> gr.Blocks:
         delete_cache=(_UPLOADS_KEPT, _UPLOADS_KEPT),
     )
     with page:
-        gr.Markdown(_INTRODUCTION)
+        made = _WRITTEN if articles.model else _QUOTED
+        gr.Markdown(f"# Ask the articles\n{made} {_CLICK}")
         with gr.Row():
             with gr.Column(scale=5):
                 parts = _Parts()

@@ -94,8 +94,8 @@ def _withheld(answer: Answer) -> str:
         for left in left_out
     )
     return (
-        f'<details class="withheld" dir="auto"><summary>{many} left out, not supported by the '
-        f"articles</summary><ul>{listed}</ul></details>"
+        f'<details class="withheld" dir="auto"><summary>{many} left out by the '
+        f"checks</summary><ul>{listed}</ul></details>"
     )
 
 
