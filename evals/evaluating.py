@@ -37,8 +37,9 @@ def evaluate(
         limit: How many samples of each suite to ask; all if None.
         reader: This project's; see ``qa.open``.
         watch: Passes on what it is given, and may show how far it is.
-        systems: What is asked. None: this project, and beside it on the packaged suites plain
-            retrieval with LlamaIndex.
+        systems: What is asked. None: this project; beside it on conversations the same without
+            knowing what was asked before; and on the packaged suites plain retrieval with
+            LlamaIndex.
 
     Returns:
         What was found, and the seconds that each suite took.
@@ -64,11 +65,14 @@ def evaluate(
 
 
 def _usual_systems(suite: Suite, reader: str | None) -> list[System]:
-    if suite.name not in PACKAGED:
-        return [ArticleQASystem(reader)]
-    from evals.llama_index import plain_llama_index  # It takes seconds to import.
+    systems: list[System] = [ArticleQASystem(reader)]
+    if any(sample.history for sample in suite.samples):
+        systems.append(ArticleQASystem(reader, history=False, name="article-qa, as asked"))
+    if suite.name in PACKAGED:
+        from evals.llama_index import plain_llama_index  # It takes seconds to import.
 
-    return [ArticleQASystem(reader), plain_llama_index()]
+        systems.append(plain_llama_index())
+    return systems
 
 
 def _limited(suite: Suite, limit: int) -> Suite:

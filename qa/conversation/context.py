@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from index.lexical import stems, words
+from index.lexical import FUNCTION_WORDS, stems, words
 from qa.conversation.phrases import Phrase, Phrases
 from qa.speech import asked_phrase
 from qa.types import Citation, Turn
@@ -47,10 +47,13 @@ class Context:
         return [p for p in (*(p.introduced for p in new), first) if p]
 
     def thing(self, *, several: bool) -> str | None:
-        """Returns what "it" is, or "they" are: the last topic whose number agrees, if one does."""
+        """Returns what "it" is, or "they" are: the last topic whose number agrees.
+
+        Many a thing in the singular ends with "s", so "it" may be one that looks like several.
+        """
         found = [p for p in self.topics if not self._is_somebody(p)]
         agreeing = [p for p in found if p.is_plural == several]
-        chosen = next(iter(agreeing or found), None)
+        chosen = next(iter(agreeing if several else agreeing or found), None)
         return chosen.text if chosen else None
 
     @property
@@ -66,7 +69,7 @@ class Context:
         for turn in self._turns:
             for name in _people(turn):
                 if _may_be(name, pronoun, turn.answer.citations):
-                    return name
+                    return f"the {name}" if _is_description(name) else name
         return None
 
     @property
@@ -98,6 +101,11 @@ def _people(turn: Turn) -> Iterator[str]:
     phrases = Phrases(question)
     yield from (p.text for p in (phrases.subject, phrases.topic) if p and p.is_person)
     yield from _speakers(turn)
+
+
+def _is_description(name: str) -> bool:
+    """Whether it is one as the articles' speakers are called: "customs officer at Rusko"."""
+    return name[0].islower() and words(name)[0] not in FUNCTION_WORDS
 
 
 def _named_speakers(turn: Turn) -> Iterator[str]:

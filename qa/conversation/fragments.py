@@ -5,6 +5,10 @@ import re
 from qa.conversation.context import Context
 from qa.conversation.phrases import Phrases
 
+_LONE = re.compile(r"(?P<what>(?!wh|how|yes\b|no\b)[\w'’-]+(?: [\w'’-]+)?)\?", re.I)
+_WHOSE = re.compile(
+    r"(?:(?:and|but|so),? )?(?:says who|who (?:says|said) (?:so|that|this|it))\??", re.I
+)
 _ABOUT = re.compile(r"(?:(?:and|but|so|ok|okay),? )?(?:what|how) about (?P<what>[^?]+)\??", re.I)
 _AND = re.compile(r"and (?P<what>[^?,]+)\?", re.I)
 _BARE = re.compile(
@@ -33,7 +37,9 @@ def completed(question: str, context: Context) -> str | None:
         return f"What else did {context.speaker} say?" if context.speaker else None
     if bare := _BARE.fullmatch(question):
         return _asked_again(bare["asks"], bare["negated"] is not None, context)
-    match = _ABOUT.fullmatch(question) or _AND.fullmatch(question)
+    if _WHOSE.fullmatch(question):
+        return f"Who said this: {context.question}"
+    match = _ABOUT.fullmatch(question) or _AND.fullmatch(question) or _LONE.fullmatch(question)
     if match and not _CLAUSE.search(match["what"]):
         return _about(match["what"].strip(), context)
     return None

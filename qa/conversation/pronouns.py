@@ -84,4 +84,4 @@ def _owner(name: str) -> str:
 
 def _begun(text: str, like: str) -> str:
     """With a capital where the question had one."""
-    return text[0].upper() + text[1:] if like[0].isupper() else text
+    return text[:1].upper() + text[1:] if like[:1].isupper() else text

@@ -101,6 +101,12 @@ def test_beside_the_packaged_suites_stands_a_plain_llama_index() -> None:
     assert [summary.system for summary in run.summaries] == ["article-qa", "plain LlamaIndex"]
 
 
+def test_beside_conversations_stands_what_does_not_know_them() -> None:
+    run, _ = evaluate(["conversations"], limit=2)
+    systems = ["article-qa", "article-qa, as asked", "plain LlamaIndex"]
+    assert [summary.system for summary in run.summaries] == systems
+
+
 def printed(*what: object) -> str:
     file = StringIO()
     Console(width=120, file=file).print(*what)

@@ -11,7 +11,7 @@ from llama_index.core.schema import Document as LlamaDocument
 from evals.llama_index import EngineSystem, _response, plain_llama_index
 from evals.running import run_suite
 from evals.systems import ArticleQASystem, System
-from evals.types import Collection, Scored, Suite
+from evals.types import Collection, Scored, Suite, Task
 from index.article_index import ArticleIndex
 from index.encoder import OnnxEncoder
 from index.types import Document, Span
@@ -65,6 +65,34 @@ def test_without_documents_questions_are_only_rewritten() -> None:
     asked = replace(SAMPLES[0], standalone="When does it open?", history=("Is it closed?",))
     only = Collection("none", (), (asked,), frozenset({"rewriting"}))
     assert run(ArticleQASystem(), only)["1"].scores.keys() == {"rewriting F1"}
+
+
+def test_a_follow_up_is_understood_by_the_questions_before_it() -> None:
+    follow_up = replace(
+        sample("5", "It opens in May"),
+        question="and when?",
+        history=("Does the bridge open?",),
+        standalone="When does the bridge open?",
+    )
+    tasks = frozenset[Task]({"retrieval", "answers", "rewriting"})
+    asked = replace(COLLECTION, samples=(follow_up,), tasks=tasks)
+    known = run(ArticleQASystem(), asked)["5"]
+    as_asked = run(ArticleQASystem(history=False, name="as asked"), asked)["5"]
+    assert (known.system, as_asked.system) == ("article-qa", "as asked")
+    assert known.right
+    assert known.scores["rewriting F1"] == 1
+    assert as_asked.scores["rewriting F1"] < 1
+
+
+def test_without_documents_the_questions_before_are_known_too() -> None:
+    asked = replace(
+        SAMPLES[0],
+        question="Is it treatable?",
+        standalone="Is lung cancer treatable?",
+        history=("What is throat cancer?", "Tell me about lung cancer."),
+    )
+    only = Collection("none", (), (asked,), frozenset({"rewriting"}))
+    assert run(ArticleQASystem(), only)["1"].scores["rewriting F1"] == 1
 
 
 def test_a_plain_llama_index_answers_always_with_a_chunk() -> None:
