@@ -56,7 +56,7 @@ def resolve(question: str, context: Context) -> str:
 
 def has_pronoun(question: str) -> bool:
     """Tells whether a question has a word that may refer to what came before."""
-    return _PRONOUN.search(question) is not None
+    return not _NOT_REFERRING.search(question) and _PRONOUN.search(question) is not None
 
 
 def _referent(pronoun: str, context: Context) -> str | None:
