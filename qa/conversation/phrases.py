@@ -85,6 +85,7 @@ class Phrases:
         self.question = question
         self._words = list(_words_of(question))
         self._kinds = "".join(word.kind for word in self._words)
+        self._numbers = {word.start: number for number, word in enumerate(self._words)}
 
     @cached_property
     def all(self) -> list[Phrase]:
@@ -99,13 +100,13 @@ class Phrases:
             found += self._phrase(first, after)
         return found
 
-    @property
+    @cached_property
     def subject(self) -> Phrase | None:
         """What stands after "does", "is" and the like, or what is to be told of."""
         frame = _FRAME.match(self.question)
         begin = frame.end() if frame else None
         for phrase in self.all:
-            number = self._number(phrase.start)
+            number = self._numbers[phrase.start]
             if phrase.start == begin or (
                 number and self._before(number) in _HELPERS | _BEING | {"has", "have", "had"}
             ):
@@ -137,7 +138,7 @@ class Phrases:
     def _inner(self, phrase: Phrase) -> Phrase:
         """Of "the types of sharks" the sharks; an office stays whole."""
         head, between, _ = phrase.kinds.partition("O")
-        first = self._number(phrase.start)
+        first = self._numbers[phrase.start]
         if not between or is_office(self._words[first + len(head) - 1].text.lower()):
             return phrase
         inner = first + len(head) + 1
@@ -154,8 +155,10 @@ class Phrases:
         bare = first + (self._kinds[first] in "DPq")
         if named := re.match("N+", self._kinds[bare:after]):
             return bare + named.end()
-        is_last_another = after - bare > 1 and self._kinds[after - 1] in "wsge"
-        return after - 1 if is_last_another else after
+        before, last = self._kinds[after - 2], self._kinds[after - 1]
+        # The noun after "of" is no verb: "Why is the end of war near?"
+        is_verb = after - bare > 1 and last in "wsge" and before not in "ODPq"
+        return after - 1 if is_verb else after
 
     def _is_before_predicate(self, first: int) -> bool:
         """Whether what begins there is the subject of a verb or an adjective behind it."""
@@ -166,9 +169,6 @@ class Phrases:
 
     def _before(self, number: int) -> str:
         return self._words[number - 1].text.lower()
-
-    def _number(self, start: int) -> int:
-        return next(i for i, word in enumerate(self._words) if word.start == start)
 
 
 def _words_of(question: str) -> Iterator[_Word]:

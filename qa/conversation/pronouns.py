@@ -36,16 +36,15 @@ def resolve(question: str, context: Context) -> str:
     """
     if _NOT_REFERRING.search(question):
         return question
-    done: dict[str, str] = {}
+    own, done = Phrases(question), dict[str, str | None]()
 
     def replaced(match: re.Match[str]) -> str:
         pronoun = match[0].lower()
-        if _is_explained(question, match.start(), pronoun):
+        if pronoun in done or _is_explained(own, match.start(), pronoun):
             return match[0]
-        name = _referent(pronoun, context)
-        if name is None or name.lower() in question.lower() or name in done.values():
+        done[pronoun] = name = _referent(pronoun, context)
+        if name is None or name.lower() in question.lower() or [*done.values()].count(name) > 1:
             return match[0]
-        done[pronoun] = name
         is_owning = pronoun in _OWNING or (
             pronoun == "her" and _FOLLOWED_BY_NOUN.match(question, match.end()) is not None
         )
@@ -67,15 +66,14 @@ def _referent(pronoun: str, context: Context) -> str | None:
     return context.thing(several=pronoun in _SEVERAL)
 
 
-def _is_explained(question: str, position: int, pronoun: str) -> bool:
+def _is_explained(own: Phrases, position: int, pronoun: str) -> bool:
     """Whether the question itself has what the pronoun means, before it."""
-    before = question[:position]
-    own = Phrases(before)
-    phrases = [p for p in own.all if p.is_name or p.kinds[0] == "D" or p == own.subject]
+    before = [p for p in own.all if p.end <= position]
+    phrases = [p for p in before if p.is_name or p.kinds[0] == "D" or p == own.subject]
     if pronoun in ("he", "she", "his"):
         return any(p.is_person for p in phrases)
-    boundaries = [b.start() for b in _BOUNDARY.finditer(before)]
-    return any(p.end <= boundary for p in phrases for boundary in boundaries)
+    boundaries = [b.start() for b in _BOUNDARY.finditer(own.question, 0, position)]
+    return bool(phrases and boundaries) and phrases[0].end <= boundaries[-1]
 
 
 def _owner(name: str) -> str:

@@ -1,5 +1,7 @@
 """Follow-ups are made to stand alone; what stands alone is left alone."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -74,7 +76,8 @@ def test_the_topic_goes_on_over_turns_that_brought_up_nothing() -> None:
 WORDS = st.lists(
     st.sampled_from(
         "and what about why when not he she it they there that his their else who said so the a "
-        "of in Geneva Ryabkov causes of talks , ? . ' ’s".split()
+        "of in Geneva Ryabkov causes of talks , ? . ' ’s is does his the mayor "
+        "type end war old 3".split()
     ),
     min_size=1,
     max_size=9,
@@ -82,6 +85,7 @@ WORDS = st.lists(
 
 
 @example("and about it?", "What is it's it?")
+@example("why is it so?", "Why is the end of war?")
 @given(WORDS | st.text(max_size=60), WORDS | st.text(min_size=1, max_size=60))
 def test_any_text_is_taken_and_twice_is_once(question: str, before: str) -> None:
     for turns in ([turn(before)], [RYABKOV, turn(before, speaker=before)]):
@@ -94,3 +98,11 @@ def test_it_never_becomes_too_long() -> None:
     before = turn("Did " + "the old harbour " * 124 + "close?")
     assert len(before.question) <= MAX_LENGTH
     assert stand_alone("why?" + " " * 20, [before]).strip() == "why?"
+
+
+@pytest.mark.parametrize("words", ["he said ", "it is ", "they of the ", "and what about a "])
+def test_a_long_question_takes_no_longer_than_it_may(words: str) -> None:
+    question = (words * MAX_LENGTH)[:MAX_LENGTH].strip()
+    started = time.perf_counter()
+    stand_alone(question, [turn(question), turn(question, speaker="Sergey Ryabkov")])
+    assert time.perf_counter() - started < 2
