@@ -36,7 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Ask questions of news articles; every answer is made of exact, cited quotations.",
+    help="Ask questions of news articles; every answer cites exact quotations.",
 )
 
 
@@ -55,7 +55,7 @@ def _options(
         ),
     ] = False,
 ) -> None:
-    """Ask questions of news articles; every answer is made of exact, cited quotations."""
+    """Ask questions of news articles; every answer cites exact quotations."""
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from index.locations import cached_index_directory, default_index_directory
 from index.readers import Source, bundled_document, source_name
 from index.sentences import split_paragraphs
 from index.types import Document, Original, Progress, Span
+from qa.llm.model import open_model
 from qa.question import check_question
 from qa.reading.readers import reader_maker
 from qa.service import ArticleQA
@@ -63,6 +64,7 @@ def open(  # noqa: A001 - qa.open is the API's name
         ModelError: The model is missing or damaged.
         LlmError: The language model cannot be used.
     """
+    written_by = open_model(llm) if llm else None
     make = reader_maker(reader)
     if sources is None:
         index = (
@@ -70,13 +72,13 @@ def open(  # noqa: A001 - qa.open is the API's name
             if index_dir is not None
             else _own_index(model, progress)
         )
-        return ArticleQA(index, reader=make(index.term_weights), llm=llm)
+        return ArticleQA(index, reader=make(index.term_weights), llm=written_by)
     named = [sources] if isinstance(sources, str | Path | Original) else list(sources)
     if not named:
         raise SourceError("[]: no source was named")
     directory = Path(index_dir or cached_index_directory(list(map(source_name, named)), model))
     index, skipped = _open_sources(named, directory, model, progress, mirror=index_dir is None)
-    return ArticleQA(index, reader=make(index.term_weights), llm=llm, skipped=skipped)
+    return ArticleQA(index, reader=make(index.term_weights), llm=written_by, skipped=skipped)
 
 
 def read(question: str, passages: Sequence[str], *, reader: str | None = None) -> Answer:

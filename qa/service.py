@@ -1,8 +1,8 @@
 """What ``qa.open`` returns: the articles, what answers from them, and what is said in them."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, Self
 
 from index.article_index import ArticleIndex
@@ -19,11 +19,9 @@ from qa.speakers import find_speakers
 from qa.types import Answer, Reader, Searched, Turn
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
-
     from index.llama_index import ArticleRetriever
     from qa.llama_index import ArticleQueryEngine
-    from qa.llm.settings import LlmSettings
+    from qa.llm.model import LanguageModel
 
 
 class Answerer(Protocol):
@@ -52,7 +50,7 @@ class ArticleQA(ClosedAfterUse):
         index: ArticleIndex,
         *,
         reader: Reader | None = None,
-        llm: "LlmSettings | LLM | None" = None,
+        llm: "LanguageModel | None" = None,
         skipped: Sequence[SourceError] = (),
     ) -> None:
         """Use ``qa.open``, or bring an index (and a reader) of your own.
@@ -60,12 +58,11 @@ class ArticleQA(ClosedAfterUse):
         Args:
             index: What is searched. It is closed with this object.
             reader: Chooses the sentences; the trained one if None.
-            llm: The language model that writes the answers; see ``qa.open``.
+            llm: The language model that writes the answers, as ``open_model`` gives it.
             skipped: The sources that could not be read when the index was opened.
 
         Raises:
             ModelError: The trained reader is damaged, or cannot be prepared.
-            LlmError: The language model cannot be used.
         """
         self.index = index
         self.skipped = tuple(skipped)
@@ -110,7 +107,11 @@ class ArticleQA(ClosedAfterUse):
         self, question: str, *, filters: Filters | None = None, history: Sequence[Turn] = ()
     ) -> Answer:
         """Answers a question in a thread, so that an event loop goes on. See ``ask``."""
-        return await asyncio.to_thread(self.ask, question, filters=filters, history=history)
+        from anyio import to_thread
+
+        # Not by asyncio, which has few threads: who waits for a model would hold up all else.
+        asked = partial(self.ask, question, filters=filters, history=history)
+        return await to_thread.run_sync(asked)
 
     def searched(self, filters: Filters | None = None) -> Searched:
         """Returns in how many articles an answer is looked for under these filters."""
@@ -179,9 +180,8 @@ class ArticleQA(ClosedAfterUse):
         return ArticleQueryEngine(self)
 
 
-def _writer(extractor: Extractor, llm: "LlmSettings | LLM") -> Answerer:
+def _writer(extractor: Extractor, llm: "LanguageModel") -> Answerer:
     """What asks the model; only who has one waits for the imports."""
     from qa.llm.answers import Writer
-    from qa.llm.model import open_model
 
-    return Writer(extractor, open_model(llm))
+    return Writer(extractor, llm)

@@ -21,7 +21,8 @@ class Citation:
     """An exact slice of an article: ``article.text[start:end] == quote``.
 
     Attributes:
-        number: Its marker in the answer's text: [1], [2], ...
+        number: Its marker in the answer's text: [1], [2], ...; 0 where a language model's
+            statement was left out.
         source: Where the article came from.
         speaker: Who says it, where that is known beyond doubt.
         score: How well it supports the statement, 0 to 1.

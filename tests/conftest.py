@@ -25,6 +25,8 @@ def user_directories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("PYTHONPATH", guard, prepend=os.pathsep)
+        for variable in ("MODEL", "BASE_URL", "API_KEY"):
+            patch.delenv(f"ARTICLE_QA_LLM_{variable}", raising=False)
         yield home
 
 

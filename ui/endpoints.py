@@ -89,7 +89,7 @@ class Endpoints:
         return self.ask_articles, self.search_passages, self.list_articles
 
     async def ask_articles(self, question: str) -> GivenAnswer:
-        """Answer a question from the news articles, in exact quotations with their sources.
+        """Answer a question from the news articles, with exact quotations and their sources.
 
         The markers [1], [2] in the text are the numbers of the citations. Where the articles do
         not hold the answer, "answered" is false and "closest" has the nearest passages.

@@ -197,6 +197,9 @@ class Events:
             problem = [question_message(question), problem_message(str(error))]
             yield shown(question=question, conversation=[*turns_messages(turns), *problem])
             return
+        except Exception:
+            yield shown(question=question, conversation=turns_messages(turns))
+            raise
         yield self._opened([browser, chat])
 
     def _turns(self, me: Me) -> Turns:

@@ -1,7 +1,7 @@
 """The chat page: the conversation on the left, the articles with what is cited on the right."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 
@@ -17,6 +17,12 @@ _QUOTED = "Every answer is made of exact quotations."
 _WRITTEN = "A language model writes the answers; each statement is checked against what it cites."
 _UPLOADS_KEPT = 60 * 60
 """How many seconds files stay on the server that were uploaded: they are read at once."""
+
+_WAITING_AT_ONCE = 32
+"""How many ask at once where a language model answers: they wait, and take no processor."""
+
+_BY_DEFAULT: Literal["default"] = "default"
+"""As many as of any other event; see ``ui.server``."""
 
 _STORAGE_KEY = "article-qa"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -46,7 +52,8 @@ def build_page(articles: ArticleQA, records: Records) -> gr.Blocks:
             with gr.Column(scale=6):
                 library = build_library(articles, page)
                 evidence = gr.HTML(elem_id="evidence")
-        _connect(page, Events(articles, records), parts, library, evidence)
+        at_once = _WAITING_AT_ONCE if articles.model else _BY_DEFAULT
+        _connect(page, Events(articles, records), parts, library, evidence, at_once)
         add_endpoints(articles)
         _cancel_first(page)
     return page
@@ -93,11 +100,17 @@ class _Parts:
 
 
 def _connect(
-    page: gr.Blocks, events: Events, parts: _Parts, library: LibraryPanel, evidence: gr.HTML
+    page: gr.Blocks,
+    events: Events,
+    parts: _Parts,
+    library: LibraryPanel,
+    evidence: gr.HTML,
+    at_once: int | Literal["default"],
 ) -> None:
     me, conversation = parts.me, parts.conversation
     shown = list(Shown(parts.question, conversation, evidence, parts.chats, parts.exports, me))
     asking = [me, library.filters]
+    answered: dict[str, Any] = {"concurrency_limit": at_once, **_QUIET}
     answering = [
         # Gradio else drops what is asked while an earlier question ends, or is being stopped.
         parts.question.submit(
@@ -105,11 +118,11 @@ def _connect(
             [parts.question, *asking],
             shown,
             trigger_mode="multiple",
-            **_QUIET,
+            **answered,
         ),
-        conversation.example_select(stoppable(events.ask_example), asking, shown, **_QUIET),
-        conversation.option_select(stoppable(events.ask_example), asking, shown, **_QUIET),
-        conversation.edit(stoppable(events.ask_again), asking, shown, **_QUIET),
+        conversation.example_select(stoppable(events.ask_example), asking, shown, **answered),
+        conversation.option_select(stoppable(events.ask_example), asking, shown, **answered),
+        conversation.edit(stoppable(events.ask_again), asking, shown, **answered),
     ]
     offered = [conversation, *asking]
     offering = [e.then(events.offer, offered, conversation, **_QUIET) for e in answering]

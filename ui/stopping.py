@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import wraps
+from threading import Event
 from typing import ParamSpec, TypeVar
 
 from anyio.to_thread import run_sync
+
+from qa.abandoning import ABANDONED
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -19,8 +22,17 @@ def stoppable(event: Callable[_P, Iterator[_T]]) -> Callable[_P, AsyncIterator[_
 
     @wraps(event)
     async def made(*args: _P.args, **kwargs: _P.kwargs) -> AsyncIterator[_T]:
-        steps = event(*args, **kwargs)
-        while step := await run_sync(next, steps, None, abandon_on_cancel=True):
-            yield step
+        steps, abandoned = event(*args, **kwargs), Event()
+        try:
+            while step := await run_sync(_next, steps, abandoned, abandon_on_cancel=True):
+                yield step
+        finally:
+            abandoned.set()
 
     return made
+
+
+def _next(steps: Iterator[_T], abandoned: Event) -> _T | None:
+    """The next step, which learns when nobody waits for it any more; None after the last."""
+    ABANDONED.set(abandoned)
+    return next(steps, None)

@@ -13,15 +13,15 @@ from qa.llm.drafting import Draft
 from qa.llm.errors import LlmError
 from qa.llm.messages import Limits
 from qa.llm.model import LanguageModel
-from qa.llm.prompts import answer_messages, rewrite_messages, room_for_sources
-from qa.llm.protocol import Refused, parse, read_rewritten
+from qa.llm.prompts import answer_messages, room_for_sources
+from qa.llm.protocol import Refused, parse
+from qa.llm.rewriting import rewrite
 from qa.llm.sources import sources
 from qa.question import check_question
 from qa.retrieving import Retrieved, find_passages
-from qa.types import Answer, LeftOut, QuestionError, Turn
+from qa.types import Answer, LeftOut, Turn
 
 _ANSWERING = Limits()
-_REWRITING = Limits(seconds=30.0, silence=30.0, output_tokens=200)
 
 
 class _NothingWritten(Exception):  # noqa: N818 - it ends the writing, and nobody else sees it
@@ -54,12 +54,13 @@ class Writer:
         checked = check_question(question)
         failed = None
         try:
-            standalone = self._stand_alone(checked, history)
+            standalone = rewrite(self._model, checked, history)
         except LlmError as error:
             standalone, failed = stand_alone(checked, history), _NothingWritten(str(error))
         index = self._extractor.index
         found = find_passages(index, question, standalone, filters, started)
-        if found.field or not found.hits:  # What an article's head states needs no prose.
+        # What an article's head states needs no prose, and of the absent there is nothing to write.
+        if found.field or not found.hits or found.is_about_nobody_there:
             yield from self._extractor.extract(found)
             return
         try:
@@ -72,26 +73,17 @@ class Writer:
                 left_out = (*nothing.left_out, *answer.left_out)
                 yield replace(answer, notice=notice, left_out=left_out)
 
-    def _stand_alone(self, question: str, history: Sequence[Turn]) -> str:
-        """A follow-up as the model would ask it without what came before."""
-        if not history:
-            return question
-        messages = rewrite_messages(question, history)
-        reply = "".join(self._model.stream(messages, _REWRITING))
-        try:
-            return check_question(read_rewritten(reply, question))
-        except QuestionError:
-            return stand_alone(question, history)
-
     def _write(self, found: Retrieved) -> Iterator[Answer]:
         room = room_for_sources(found.standalone, _ANSWERING.prompt_tokens)
         shown = sources(found.hits, room)
+        if not shown:
+            raise _NothingWritten("the question is too long for the language model")
         name = self._model.name
         draft = Draft(found, name, {source.id: source for source in shown}, self._checker)
         messages = answer_messages(found.standalone, shown)
         refused = False
         try:
-            with closing(self._model.stream(messages, _ANSWERING)) as pieces:
+            with closing(self._model.stream(messages, _limits(found))) as pieces:
                 for part in parse(pieces):
                     if isinstance(part, Refused):
                         refused = True
@@ -106,6 +98,12 @@ class Writer:
         else:
             why = f"nothing that {name} wrote is supported by what it cites"
             raise _NothingWritten(why, draft.left_out)
+
+
+def _limits(found: Retrieved) -> Limits:
+    """What is left of the time for an answer, of which a rewriting may have taken some."""
+    spent = time.perf_counter() - found.started
+    return replace(_ANSWERING, seconds=max(0.0, _ANSWERING.seconds - spent))
 
 
 def _sentence(text: str) -> str:

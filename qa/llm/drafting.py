@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.article_index import ArticleIndex
+from index.sentences import split_sentences
+from index.types import Span
 from qa.checking.checker import Checker
-from qa.checking.types import Cited
+from qa.checking.types import Cited, Verdict
 from qa.citing import cite
 from qa.llm.protocol import Written
+from qa.llm.quoting import with_exact_quotations
 from qa.llm.sources import Source, clean
 from qa.refusals import refuse
 from qa.retrieving import Retrieved
@@ -17,7 +20,13 @@ from qa.types import Answer, Citation, LeftOut, Statement, render
 _CITES_NOTHING = "it cites nothing"
 _CITES_UNSHOWN = "it cites a sentence that it was not shown"
 _REPEATED = "it says again what was said"
-_BROKEN_OFF = "the language model broke off"
+_GARBLED = "it holds a piece of an id"
+_ANOTHERS = "these are not the words of whom the question asks about"
+_MISQUOTED = "a quotation in it is not word for word"
+_UNFINISHED = "the language model did not finish its answer"
+
+NOT_SHOWN = 0
+"""The number of a citation that stands in no answer."""
 
 
 @dataclass
@@ -44,19 +53,21 @@ class Draft:
 
     def add(self, written: Written) -> bool:
         """Checks a statement and keeps it, as shown or as left out. Returns whether it is shown."""
-        reason = self._fault(written)
-        if reason:
-            self.left_out.append(LeftOut(Statement(written.text, (), 0.0), reason, self.mode))
-            return False
-        cited = [self.sources[each] for each in dict.fromkeys(written.ids)]
-        verdict = self.checker.check(written.text, [_cited(source) for source in cited])
-        statement = self._statement(written.text, cited, verdict.support)
-        if verdict.reason:
-            self.left_out.append(LeftOut(statement, verdict.reason, self.mode))
+        # In the order of the articles, which the checking asks for.
+        cited = [source for each, source in self.sources.items() if each in written.ids]
+        verdict = self._verdict(written, cited)
+        passages = (source.hit.passage.text for source in cited)
+        text = with_exact_quotations(written.text, passages)
+        if verdict.reason or text is None:
+            reason = verdict.reason or _MISQUOTED
+            citations = [_citation(source, NOT_SHOWN, verdict.support) for source in cited]
+            left = Statement(written.text, tuple(citations), verdict.support)
+            self.left_out.append(LeftOut(left, reason, self.mode))
             return False
         for source in cited:
             self._numbers.setdefault(source.id, len(self._numbers) + 1)
-        self.statements.append(self._statement(written.text, cited, verdict.support))
+        citations = [_citation(s, self._numbers[s.id], verdict.support) for s in cited]
+        self.statements.append(Statement(text, tuple(citations), verdict.support))
         self._first = self._first or time.perf_counter()
         return True
 
@@ -93,26 +104,39 @@ class Draft:
 
     def broken_off(self) -> list[LeftOut]:
         """Returns all that was written of an answer that did not come to its end."""
-        shown = [LeftOut(each, _BROKEN_OFF, self.mode) for each in self.statements]
+        shown = [LeftOut(_unnumbered(each), _UNFINISHED, self.mode) for each in self.statements]
         return [*shown, *self.left_out]
 
-    def _fault(self, written: Written) -> str | None:
-        if not written.ids:
+    def _verdict(self, written: Written, cited: Sequence[Source]) -> Verdict:
+        """Whether all of a statement is supported, each of its sentences on its own."""
+        if fault := self._fault(written, cited):
+            return Verdict(0.0, fault)
+        facts = [_cited(source) for source in cited]
+        spans = split_sentences(written.text, Span(0, len(written.text)))
+        checks = [self.checker.check(written.text[start:end], facts) for start, end in spans]
+        return min(checks, key=lambda verdict: (verdict.reason is None, verdict.support))
+
+    def _fault(self, written: Written, cited: Sequence[Source]) -> str | None:
+        """What is wrong with a statement whatever it says."""
+        if not written.ids or not written.text:
             return _CITES_NOTHING
         if not self.sources.keys() >= set(written.ids):
             return _CITES_UNSHOWN
+        if any(each in written.text.casefold() for each in self.sources):
+            return _GARBLED
         if written.text in (statement.text for statement in self.statements):
             return _REPEATED
+        if self._is_anothers(cited):
+            return _ANOTHERS
         return None
 
-    def _statement(self, text: str, cited: Sequence[Source], support: float) -> Statement:
-        """With the numbers that its citations have, or would have if it were shown."""
-        unseen = [source.id for source in cited if source.id not in self._numbers]
-        numbers = self._numbers | {
-            each: len(self._numbers) + place for place, each in enumerate(unseen, start=1)
-        }
-        citations = [_citation(source, numbers[source.id], support) for source in cited]
-        return Statement(text, tuple(citations), support)
+    def _is_anothers(self, cited: Sequence[Source]) -> bool:
+        """Whether somebody's words are asked for, and these are another's."""
+        asked = self.found.asked
+        if asked is None or not (asked.speakers or asked.is_unquoted):
+            return False
+        said_by = {source.hit.speaker(source.span) for source in cited} - {None}
+        return bool(said_by) and said_by.isdisjoint(asked.speakers)
 
     def _timings(self) -> dict[str, float]:
         """Seconds; ``first`` is from the question to the first statement that was shown."""
@@ -121,6 +145,11 @@ class Draft:
         if self._first:
             timings["first"] = self._first - started
         return timings | {"total": now - started}
+
+
+def _unnumbered(statement: Statement) -> Statement:
+    citations = tuple(replace(each, number=NOT_SHOWN) for each in statement.citations)
+    return replace(statement, citations=citations)
 
 
 def _citation(source: Source, number: int, support: float) -> Citation:

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator, Sequence
 
 from llama_index.core.llms import LLM, ChatMessage, MessageRole
+from pydantic import SecretStr
 
 from qa.llm.errors import LlmError, without_key
 from qa.llm.messages import Limits, Message
@@ -22,7 +23,7 @@ class GivenModel:
     @property
     def name(self) -> str:
         """The name that it has in LlamaIndex."""
-        return self._llm.metadata.model_name
+        return self._llm.metadata.model_name or type(self._llm).__name__
 
     def stream(self, messages: Sequence[Message], limits: Limits) -> Generator[str, None, None]:
         """Yields its answer. See ``LanguageModel.stream``."""
@@ -36,8 +37,14 @@ class GivenModel:
             for response in self._llm.stream_chat(chat_messages(messages)):
                 yield response.delta or ""
         except Exception as error:  # Each model raises errors of its own.
-            why = without_key(str(error), getattr(self._llm, "api_key", None))
+            why = without_key(str(error), self._key())
             raise LlmError(f"{who} failed: {type(error).__name__}: {why}") from None
+
+    def _key(self) -> str | None:
+        """Its own key, plain or as pydantic hides one."""
+        key = getattr(self._llm, "api_key", None)
+        key = key.get_secret_value() if isinstance(key, SecretStr) else key
+        return key if isinstance(key, str) else None
 
 
 def chat_messages(messages: Sequence[Message]) -> list[ChatMessage]:

@@ -23,11 +23,14 @@ _CITING = re.compile(
 """Ids with the words that lead to them: what goes from the text."""
 
 _UNCLOSED = re.compile(r"\[[\s,;\w]{0,30}$")
-_EMPTY_BRACKETS = re.compile(r"\s*[(<\[]+\s*[)>\]]+(?!\w)")
+_EMPTY_BRACKETS = re.compile(r"\s*[({<\[]+[\s,;]*[)}>\]]+(?!\w)")
 _DOUBLED_STOP = re.compile(r"(?<!\.)([.!?][\"”’»)]?)\.$")
 _FENCE_OR_TAG = re.compile(r"```\w*|</?[A-Za-z][^<>\n]{0,80}>")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _MARKS = " \n\t*_`"
+_LEFT_OVER = " ({[^=`*_"
+"""What ids leave at the end of a statement that were not written as they should be."""
+
 _LEAD = re.compile(
     r"^(?:\s*(?:[-•‣◦·–—>]|#{1,6}|\d{1,2}[.)]|(?i:answer|statement)(?: \d+)?\s*:)(?=\s))+"
 )
@@ -100,7 +103,7 @@ def _written(segment: str, *, whole: bool) -> Written:
     text = _CITING.sub(lambda match: " " if match["before_stop"] is None else "", text)
     text = clean(_LEAD.sub("", _EMPTY_BRACKETS.sub("", text))).lstrip(" ,;:")
     ids = tuple(dict.fromkeys(each.lower() for each in cited)) if is_complete else ()
-    return Written(_DOUBLED_STOP.sub(r"\1", text), ids)
+    return Written(_DOUBLED_STOP.sub(r"\1", text).rstrip(_LEFT_OVER), ids)
 
 
 def _is_refusal(written: Written) -> bool:

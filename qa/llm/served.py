@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from urllib.parse import urlsplit
 
 import httpx
 import openai
 from llama_index.llms.openai_like import OpenAILike
 
+from index.errors import in_one_line
 from qa.llm.connection import Connection
 from qa.llm.errors import LlmError, PassingError, without_key
 from qa.llm.failures import broken_off, failure, no_answer
@@ -18,6 +20,9 @@ from qa.llm.streaming import Clock, not_empty, read_in_time
 _PAUSES = (0.25, 1.0)
 """Seconds before it is tried for the second and the third time, if the server asks for no more."""
 
+_LONGEST_PAUSE = 20.0
+"""Seconds; rather than wait longer, people get the answer without the model."""
+
 _CONNECT_SECONDS = 10.0
 _NO_KEY = "none"
 
@@ -25,16 +30,27 @@ _NO_KEY = "none"
 class ServedModel:
     """Asks a model's server, a new connection for each answer.
 
-    Nothing of the environment but the key has a part in it: no other key, address or
-    organisation, and no proxy.
+    Nothing of the environment has a part in it but the key, and the certificates that
+    ``SSL_CERT_FILE`` or ``SSL_CERT_DIR`` names: no other key, address or organisation, no proxy.
     """
 
     def __init__(self, settings: LlmSettings, key: str | None) -> None:
-        """Takes what the model is, and the server's key if it wants one."""
+        """Takes what the model is, and the server's key if it wants one.
+
+        Raises:
+            LlmError: The environment's certificates cannot be read.
+        """
         self._settings = settings
         self._key = key
-        self._who = f"the language model at {settings.base_url}"
-        self._tls = httpx.create_ssl_context()
+        # What follows the host may be as secret as a key.
+        self._who = f"the language model at {urlsplit(settings.base_url).netloc}"
+        try:
+            self._tls = httpx.create_ssl_context()
+        except OSError as error:
+            raise LlmError(
+                f"the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read "
+                f"({in_one_line(error)}); correct them"
+            ) from error
 
     @property
     def name(self) -> str:
@@ -57,9 +73,10 @@ class ServedModel:
                     yield piece
                 return
             except PassingError as error:
-                if has_begun or pause is None or max(pause, error.after) >= clock.left:
+                wait = max(pause or 0.0, error.after)
+                if has_begun or pause is None or wait >= min(clock.left, _LONGEST_PAUSE):
                     raise
-                time.sleep(max(pause, error.after))
+                time.sleep(wait)
 
     def _attempt(self, messages: Sequence[Message], clock: Clock) -> Iterator[str]:
         connection = Connection(self._key or _NO_KEY, self._tls)

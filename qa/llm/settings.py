@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from index.errors import printable
 from qa.llm.errors import LlmError
+from qa.types import EXTRACTIVE
 
 MODEL_VARIABLE = "ARTICLE_QA_LLM_MODEL"
 BASE_URL_VARIABLE = "ARTICLE_QA_LLM_BASE_URL"
@@ -33,6 +34,8 @@ class LlmSettings:
         """
         if not self.model.strip():
             raise LlmError("the language model has no name; give the one that its server has")
+        if self.model == EXTRACTIVE:
+            raise LlmError(f"{EXTRACTIVE} is what answers without a model are called; rename it")
         _check_base_url(self.base_url)
 
     @classmethod

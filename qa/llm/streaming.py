@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
+from qa.abandoning import is_abandoned
 from qa.llm.errors import LlmError
 from qa.llm.messages import Limits
 
 _CHARACTERS_A_TOKEN = 16
 """Far more than a token has in any language: who writes more than that does not stop."""
+
+_LOOKED_UP = 0.25
+"""Seconds after which it is looked whether anybody still waits."""
 
 
 @dataclass(frozen=True)
@@ -109,14 +113,24 @@ def _next(
     who: str, read: "SimpleQueue[str | Exception | None]", clock: Clock
 ) -> str | Exception | None:
     """The next thing that was read; what was read in time is had also by who asks late."""
-    try:
-        return read.get(timeout=min(clock.left, clock.limits.silence))
-    except Empty:
-        if clock.left:
-            raise LlmError(
-                f"{who} said nothing for {clock.limits.silence:g} seconds; look whether its server "
-                "is overloaded, or take a faster model"
-            ) from None
-        raise LlmError(
-            f"{who} did not finish within {clock.limits.seconds:g} seconds; take a faster model"
-        ) from None
+    silent_until = min(clock.end, time.monotonic() + clock.limits.silence)
+    while True:
+        left = max(0.0, silent_until - time.monotonic())
+        try:
+            return read.get(timeout=min(left, _LOOKED_UP))
+        except Empty:
+            if is_abandoned():
+                raise LlmError(f"{who} is not waited for any more; ask again") from None
+            if not left:
+                raise _late(who, clock) from None
+
+
+def _late(who: str, clock: Clock) -> LlmError:
+    if clock.left:
+        return LlmError(
+            f"{who} said nothing for {clock.limits.silence:g} seconds; look whether its server is "
+            "overloaded, or take a faster model"
+        )
+    return LlmError(
+        f"{who} did not finish within {clock.limits.seconds:g} seconds; take a faster model"
+    )

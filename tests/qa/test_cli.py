@@ -10,6 +10,8 @@ from typer.testing import CliRunner, Result
 import qa
 from qa.cli import app
 from tests.qa.articles import FERRY, write_articles
+from tests.qa.llm.scripted import refuses, scripted
+from tests.qa.llm.writing import SUPPORTED, WRONG, writes
 from tests.qa.processes import run_python
 
 pytestmark = pytest.mark.usefixtures("encoder")
@@ -218,3 +220,34 @@ def test_a_reader_that_is_not_there_is_told_in_one_line(news_directory: Path) ->
     assert run.exit_code == 2
     [line] = run.stderr.splitlines()
     assert line.startswith("article-qa: nobody/nothing: ")
+
+
+def test_a_language_model_of_a_server_answers(bundled_directory: Path) -> None:
+    with scripted(writes(SUPPORTED, WRONG)) as server:
+        options = ["--llm", "small", "--llm-base-url", server.base_url]
+        run = _ask(NATO, "--index", bundled_directory, *options)
+    assert run.exit_code == 0
+    assert run.stdout.startswith(f"{SUPPORTED[0]} [1]\n")
+    assert f"Left out by the checks:\n- {WRONG[0]} (" in run.stdout
+    assert run.stderr == ""
+
+
+def test_a_language_model_is_named_by_the_environment_too(
+    bundled_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scripted(refuses(401)) as server:
+        monkeypatch.setenv("ARTICLE_QA_LLM_MODEL", "small")
+        monkeypatch.setenv("ARTICLE_QA_LLM_BASE_URL", server.base_url)
+        monkeypatch.setenv("ARTICLE_QA_LLM_API_KEY", "s3cret")
+        printed = json.loads(_ask(NATO, "--json", "--index", bundled_directory).stdout)
+    assert server.exchanges[0].headers["Authorization"] == "Bearer s3cret"
+    assert printed["mode"] == "extractive"
+    assert "refused the key" in printed["notice"]
+    assert "s3cret" not in json.dumps(printed)
+
+
+def test_a_language_model_without_a_server_is_one_clear_line(bundled_directory: Path) -> None:
+    run = _ask(NATO, "--index", bundled_directory, "--llm", "small")
+    assert run.exit_code == 2
+    assert run.stdout == ""
+    assert "the language model small has no base URL" in run.stderr

@@ -10,9 +10,10 @@ from playwright.sync_api import Page, expect
 
 import qa
 from index.article_index import ArticleIndex
+from qa.llm.model import open_model
 from qa.service import ArticleQA
 from tests.qa.llm.scripted import Act, Exchange, refuses, says, scripted
-from tests.qa.llm.test_answers import NATO, NO_INTENTION, SUPPORTED, WRONG, id_of, writes
+from tests.qa.llm.writing import NATO, NO_INTENTION, SUPPORTED, WRONG, id_of, writes
 from tests.ui.conftest import Serve
 from tests.ui.test_page import ask
 
@@ -37,7 +38,7 @@ def director() -> Director:
 def written_address(serve: Serve, bundled_directory: Path, director: Director) -> Iterator[str]:
     """The page over the packaged article, answered by a model that the director leads."""
     with scripted(director) as server:
-        llm = qa.LlmSettings("small", server.base_url)
+        llm = open_model(qa.LlmSettings("small", server.base_url))
         yield serve(ArticleQA(ArticleIndex.open(bundled_directory), llm=llm))
 
 
@@ -122,5 +123,6 @@ def test_who_stops_a_silent_model_can_ask_again(written_page: Page, director: Di
     ask(written_page, NATO)
     written_page.get_by_role("button", name="Stop").click()
     expect(written_page.get_by_test_id("bot")).to_have_count(0)
+    assert gone.wait(5)
     director.act = writes(SUPPORTED)
     expect(ask(written_page, NATO).locator(".answer")).to_contain_text(SUPPORTED[0])

@@ -29,7 +29,7 @@ def failure_of(act: Act, limits: Limits | None = None) -> tuple[str, int, float]
     with scripted(act) as server, pytest.raises(LlmError) as raised:
         ask(server, limits)
     message = str(raised.value)
-    assert message.startswith(f"the language model at {server.base_url} ")
+    assert message.startswith(f"the language model at 127.0.0.1:{server.server_address[1]} ")
     assert message.isprintable()
     return message, len(server.exchanges), time.monotonic() - started
 
