@@ -18,8 +18,9 @@ from qa.checking.quotations import check_quotations
 from qa.checking.roles import check_roles
 from qa.checking.scope import check_scope
 from qa.checking.speaking import check_speakers
-from qa.checking.support import Support, support
+from qa.checking.support import Support, added, support
 from qa.checking.types import Cited, Rule, Verdict
+from qa.checking.vectors import RecentVectors
 from qa.reading.logistic import Logistic, probability
 
 RULES: tuple[Rule, ...] = (
@@ -84,7 +85,7 @@ class Checker:
             encoder: Of the index.
             model: What was fitted; the packaged one if None.
         """
-        self._encoder = encoder
+        self._vectors = RecentVectors(encoder)
         self._model = model or SupportModel.packaged()
 
     def check(self, statement: str, cited: Sequence[Cited]) -> Verdict:
@@ -100,13 +101,16 @@ class Checker:
             return Verdict(0.0, _EMPTY)
         if len(statement) > _MOST_CHARACTERS:
             return Verdict(0.0, _TOO_LONG)
-        score = self._model.score(support(statement, told, self._encoder))
-        if statement.strip() in {each.text.strip() for each in told}:
+        is_copied = statement.strip() in {each.text.strip() for each in told}
+        if not is_copied and (reason := fault(statement, told)):
+            return Verdict(0.0, reason)
+        score = self._model.score(support(statement, told, self._vectors))
+        if is_copied:
             return Verdict(score)
-        reason = fault(statement, told)
-        if reason is None and score < self._model.threshold:
-            reason = _UNSUPPORTED
-        return Verdict(score, reason)
+        if score < self._model.threshold:
+            return Verdict(score, _UNSUPPORTED)
+        clause = added(statement, told, self._vectors)
+        return Verdict(score, clause and f"nothing that it cites speaks of “{clause}”")
 
 
 def fault(statement: str, cited: Sequence[Cited]) -> str | None:

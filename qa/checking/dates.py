@@ -126,7 +126,7 @@ def _days(text: str) -> Iterator[Day]:
 def _is_verb(match: re.Match[str]) -> bool:
     """Whether "May" or "March" stands where it may be no month."""
     before = match.string[: match.start()].split()[-1:]
-    known = {"in", "last", "next", "since", "until", "of", "by", "late", "early", "mid", "this"}
+    known = "in last next since from until of by late early mid this".split()
     return match["month"] in ("May", "March", "Mar") and (before or [""])[0].lower() not in known
 
 

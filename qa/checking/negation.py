@@ -1,6 +1,6 @@
 """Negation: a statement denies what the cited sentences deny, and nothing else."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.lexical import stem
@@ -21,12 +21,12 @@ _HALF_NEGATORS = frozenset(
     map(
         stem,
         "dispute failure lack avoid prevent avert stop absence unwilling omit exclude ignore end "
-        "cease halt scrap abolish forbid ban suspend cancel deprive lose lost".split(),
+        "cease halt scrap abolish forbid suspend cancel deprive lose lost".split(),
     )
 )
 """What stands around these is neither simply denied nor affirmed."""
 
-_TWO_WORDS = frozenset({("rule", "out"), ("left", "out"), ("leav", "out"), ("turn", "down")})
+_TWO_WORDS = frozenset({("left", "out"), ("leav", "out"), ("turn", "down")})
 """The same, by the stem of the first and the second word."""
 
 _SCOPE = 3
@@ -40,11 +40,10 @@ _BOUNDS = frozenset("but and that which who while although because if when so th
 _OUTSIDE = frozenset("from in on at by with until since before after".split())
 """What they begin is not denied any more: "no answer from Bern"."""
 
+_TAKE_BACK = frozenset("unless until".split())
+"""Behind a denial they affirm: "not until May"."""
+
 _NOT_DENYING = frozenset("only just merely but more less fewer later".split())
-_NEARLY = frozenset(
-    "too only yet until remain remains unclear uncertain before except against".split()
-)
-_PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
 
 
 @dataclass
@@ -73,12 +72,10 @@ def check_negation(statement: str, cited: Sequence[Cited]) -> str | None:
     denials = [each for each in said.denials if each[:1] and each[0] in there.values]
     if _only_denied(denials, there.values):
         return "it denies what the sentences that it cites affirm"
-    if len(cited) > 1:  # What one of them denies need not be what the statement is about.
-        there.denials = [each for each in there.denials if each[:1] and each[0] in said.values]
-    if _only_denied(there.denials, said.values):
+    # What they deny need not be what the statement is about.
+    denials = [each for each in there.denials if each[:1] and each[0] in said.values]
+    if _only_denied(denials, said.values):
         return "it affirms what the sentences that it cites deny"
-    if said.denials and not any(_may_deny(each.text, said.values) for each in cited):
-        return "it denies something, and the sentences that it cites deny nothing"
     return None
 
 
@@ -110,7 +107,7 @@ def _read(text: str, polarity: _Polarity) -> None:
             scopes, clause, half = [], [], 0
         elif word.lower in _OUTSIDE:
             scopes = []
-        if word.lower == "unless" and polarity.denials:  # "Not unless" affirms.
+        if polarity.denials and (word.lower in _TAKE_BACK or (scopes and _compares(words, i))):
             polarity.denials.pop()
         if _negates(words, i) or _refuses(words, i):
             polarity.denials.append([])
@@ -128,6 +125,11 @@ def _read(text: str, polarity: _Polarity) -> None:
             scopes = [(left - 1, denial) for left, denial in scopes if left > 1]
             clause.append(word.stem)
             half = max(0, half - 1)
+
+
+def _compares(words: Sequence[Word], i: int) -> bool:
+    """Whether a denial becomes a bound: "nobody gets more than ten"."""
+    return words[i].lower in ("more", "less", "fewer") and _after(words, i) == "than"
 
 
 def _scope(words: Sequence[Word], i: int) -> int:
@@ -148,6 +150,8 @@ def _negates(words: Sequence[Word], i: int) -> bool:
     if word.lower == "against":
         return word.before.startswith("vot")
     contrast = word.lower == "not" and "," in word.gap
+    if word.stem == "rule" and _after(words, i) == "out":
+        return True
     return word.lower in _NEGATORS and _after(words, i) not in _NOT_DENYING and not contrast
 
 
@@ -160,16 +164,3 @@ def _half_negates(words: Sequence[Word], i: int) -> bool:
     contrast = word.lower == "not" and "," in word.gap
     known = word.stem in _HALF_NEGATORS or word.stem in _REFUSALS
     return known or contrast or (word.stem, _after(words, i)) in _TWO_WORDS
-
-
-def _may_deny(text: str, said: Collection[str]) -> bool:
-    """Whether something in a text may be put as a denial: also "unsafe", as "not safe"."""
-    words = read_words(text)
-    return any(
-        _denies(words, i)
-        or word.lower in _NEARLY
-        or any(
-            stem(word.lower.removeprefix(p)) in said for p in _PREFIXES if word.lower.startswith(p)
-        )
-        for i, word in enumerate(words)
-    )

@@ -64,6 +64,7 @@ _WORDS = {
 _PRONOUN = frozenset(
     {
         "one",
+        "a half",
         "once",
         "first",
         "both",
@@ -76,16 +77,19 @@ _PRONOUN = frozenset(
 )
 """Not asked for in a statement; they do count in what it cites."""
 
+_THE_TWO = re.compile(r"\b(?:the|these|those) two (?!\w*-)", re.I)
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _ALTERNATIVES = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_WORD_SCALE = "|".join(scale for scale in _SCALES if len(scale) > 2)
 _NUMBER = re.compile(
     rf"(?P<unit>[$€£¥])?\s?"
-    rf"(?:(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)(?!\d)(?P<half>\s?[ap]\.?m\b)?"
+    rf"(?:(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?!\d)|(?=\s?[ap]\.?m\b))"
+    rf"(?P<half>\s?[ap]\.?m\b)?"
     rf"|(?<![\w.])(?P<digits>{_DIGITS})(?:st|nd|rd|th)?(?P<scales>(?:[\s-]?\b(?:{_SCALE})s?\b"
     rf"|(?<=\d)(?:{_SCALE})\b)*)"
-    rf"|\b(?P<words>(?:(?:an?|(?:{_ALTERNATIVES}|{_SCALE})s?)(?:[\s-]|\sand\s)){{0,8}}"
-    rf"(?:{_ALTERNATIVES}|{_SCALE})s?)\b)"
+    rf"|\b(?P<words>(?:(?:an?|(?:{_ALTERNATIVES}|{_WORD_SCALE})s?)(?:[\s-]|\sand\s)){{0,8}}"
+    rf"(?:{_ALTERNATIVES}|{_WORD_SCALE})s?)\b)"
     rf"(?P<after>\s?%|\s?per\s?cent\b|\s(?:US\s)?dollars?\b|\seuros?\b|\spounds?\b)?",
     re.IGNORECASE,
 )
@@ -111,7 +115,7 @@ class Number(NamedTuple):
 def check_numbers(statement: str, cited: Sequence[Cited]) -> str | None:
     """Finds a number that what is cited lacks, or has of something else."""
     there = [n for each in cited for text in (each.text, each.title) for n in numbers(text)]
-    said = [n for n in numbers(statement) if n.text.lower() not in _PRONOUN]
+    said = [n for n in numbers(_THE_TWO.sub("both ", statement)) if n.text.lower() not in _PRONOUN]
     for number in said:
         same = [n for n in there if _agree(n, number)]
         if len(same) < sum(_agree(n, number) for n in said):
@@ -138,7 +142,7 @@ def numbers(text: str) -> Iterator[Number]:
 def _value(match: re.Match[str]) -> float:
     if match["hour"]:
         afternoon = 12 if (match["half"] or "").strip().lower().startswith("p") else 0
-        return int(match["hour"]) % 12 + afternoon + int(match["minute"]) / 100
+        return int(match["hour"]) % 12 + afternoon + int(match["minute"] or 0) / 100
     if match["digits"]:
         value = float(match["digits"].replace(",", ""))
         for scale in re.findall(_SCALE, match["scales"].lower()):

@@ -115,7 +115,8 @@ def check_opposites(statement: str, cited: Sequence[Cited]) -> str | None:
 def _same_context(said: Sequence[Word], i: int, text: Sequence[Word], j: int) -> bool:
     """Whether two words stand among the same ones, both denied or neither."""
     denied = is_denied(said, i)
-    if denied != is_denied(text, j) or (denied and said[i].lower == "until"):
+    is_other = said[i].stem != text[j].stem
+    if is_other and (denied != is_denied(text, j) or (denied and said[i].lower == "until")):
         return False
     near = 1 if said[i].lower in _FUNCTION else _NEAR
     before, after = _context(said, i, near)

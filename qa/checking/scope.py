@@ -10,15 +10,16 @@ from qa.checking.words import read_words
 _ALL = (
     r"(?<!at )(?<!in )(?<!after )(?<!above )\ball\b(?! in all)|"
     r"\bevery(?:one|body|thing|where)?\b(?! (?:\w+ )?(?:day|week|month|year|hour|other|time))|"
-    r"\balways\b|\bentire(?:ly)?\b|\bwhole\b|\bcomplete(?:ly)?\b|\bfully\b|\btotal(?:ly)?\b|"
-    r"\beach\b|\bin full\b|\bunanimous(?:ly)?\b|\bconstantly\b"
+    r"\balways\b|\bentire(?:ly)?\b|\bwhole\b|(?<!almost )(?<!nearly )\bcomplete(?:ly)?\b|"
+    r"\bfully\b|\btotal(?:ly)?\b|\beach\b|\bin full\b|\bunanimous(?:ly)?\b|\bconstantly\b"
 )
 _ALL_THERE = (
     rf"{_ALL}|\bno\b|\bnone\b|\bfull\b|\bany(?:one|body|thing)?\b|\bnever\b|\bper cent\b|"
     r"\bacross\b|\bthroughout\b|100%"
 )
 _ONLY = (
-    r"(?<!not )\bonly\b(?! (?:an?|\d|one|two|three|once)\b)|\bsole(?:ly)?\b|\bexclusively\b|"
+    r"(?<!not )\bonly\b(?! (?:\w+ )?(?:an?|\d\w*|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"once|before|after|when|in|on|at|now|since|by|later)\b)|\bsole(?:ly)?\b|\bexclusively\b|"
     r"\bnothing but\b|\bmerely\b"
 )
 _ONLY_THERE = rf"{_ONLY}|\bjust\b|\balone\b|\bsingle\b|\bno other\b|\bbut\b|\bunless\b|\bexcept\b"

@@ -1,5 +1,6 @@
 """Speakers: whom a statement lets say something is who says it in what it cites."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from qa.checking.names import is_name, key_of, keys_in, texts_of
 from qa.checking.types import Cited
 from qa.checking.words import Word, read_words
 
-_SAYING = frozenset(
+SAYING = frozenset(
     "said says say told tells added adds warned warns argued argues claimed claims denied denies "
     "announced announces explained explains insisted insists acknowledged acknowledges stressed "
     "stresses described describes complained complains promised promises noted notes suggested "
@@ -37,10 +38,13 @@ _GENERAL = frozenset(
     map(
         stem,
         "official spokesman spokeswoman spokesperson source person people diplomat envoy "
-        "representative article report speaker side".split(),
+        "representative article report speaker side somebody someone".split(),
     )
 )
 """Words for whoever it is: they need not be in what is cited."""
+
+_SOMEBODY = re.compile(r"\b(?:he|she|they|I|we)\b", re.I)
+"""They may be who the statement calls by an office that another sentence tells."""
 
 _ARTICLES = frozenset("the a an its his her".split())
 _MOST_WORDS = 10
@@ -79,7 +83,9 @@ def _claims(text: str) -> Iterator[_Claim]:
         first = 0 if number == 0 else _start(words, found[number - 1][0], i)
         last = len(words) if number + 1 == len(found) else _start(words, i, found[number + 1][0])
         names = frozenset(
-            key_of(words[k]) for k in who if is_name(words, k) and not _is_first(words, k)
+            seats().get(words[k].lower) or key_of(words[k])
+            for k in who
+            if is_name(words, k) and not _is_first(words, k)
         )
         said = frozenset(words[k].stem for k in range(first, last) if words[k].is_telling)
         yield _Claim([words[k] for k in who], names, said)
@@ -99,7 +105,7 @@ def _source(words: Sequence[Word], i: int) -> list[int]:
     before = words[i - 1].lower if i else ""
     if word.lower == "to" and before == "according":
         return _told(words, _after(words, i))
-    if word.lower not in _SAYING or before in (
+    if word.lower not in SAYING or before in (
         "to",
         "of",
         "the",
@@ -176,9 +182,11 @@ def _is_theirs(claim: _Claim, cited: Cited, all_cited: Sequence[Cited]) -> bool:
     spoken = cited.speaker or ""
     around = " ".join((cited.text, cited.before, cited.title, spoken))
     if not claim.names:
-        stems = {word.stem for word in claim.who if word.is_telling}
-        known = {word.stem for word in read_words(around)}
-        return bool(stems & (known | _GENERAL))
+        telling = [word for word in claim.who if word.is_telling]
+        known = {word.stem for word in read_words(around)} | _GENERAL
+        has_no_name = not any(word.is_capitalised for word in telling)
+        told_elsewhere = has_no_name and bool(_SOMEBODY.search(cited.text))
+        return told_elsewhere or any(word.stem in known for word in telling)
     if claim.names & keys_in(spoken):
         return True
     own = {

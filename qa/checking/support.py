@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.types import Encoder, Vectors
+from qa.checking.speaking import SAYING
 from qa.checking.types import Cited
+from qa.checking.vectors import RecentVectors
 from qa.checking.words import Word, telling
+from qa.word_kinds import kind_of
 
 _BETWEEN_CLAUSES = re.compile(
     r"[,;:–—]\s+|\s+(?:and|but|while|which|who|because|after|before|that)\s+"
@@ -16,9 +18,14 @@ _BETWEEN_CLAUSES = re.compile(
 _LEAST_CLAUSE = 2
 """Telling words of a stretch that is looked at by itself."""
 
-_MOST_CLAUSES = 12
 _LONGEST_WORD = 8
 """Letters above which words count alike; names and numbers count as much."""
+
+_ALIKE = 0.35
+"""The cosine from which a clause in other words may be about something that is cited."""
+
+_SAY_LITTLE = "x#"
+"""Kinds of words that nothing may be made of: "among other things"."""
 
 
 class Support(NamedTuple):
@@ -26,67 +33,61 @@ class Support(NamedTuple):
 
     Attributes:
         coverage: Share of the statement's telling words in the cited sentences, long ones more.
-        longest: The longest run of words that are not there, as a share of all.
-        cosine: Of the statement with the cited sentences joined.
-        best_cosine: With the most similar one.
+            Verbs of saying do not count: a statement may choose them.
         clause_coverage: The coverage of that clause of the statement which has the least.
-        clause_cosine: The least of its clauses' cosines, each with the most similar sentence or
-            clause.
-        weakest: The least of the means of both, clause by clause.
+        cosine: Of the statement with the most similar cited sentence.
     """
 
     coverage: float
-    longest: float
-    cosine: float
-    best_cosine: float
     clause_coverage: float
-    clause_cosine: float
-    weakest: float
+    cosine: float
 
 
-def support(statement: str, cited: Sequence[Cited], encoder: Encoder) -> Support:
+def support(statement: str, cited: Sequence[Cited], vectors: RecentVectors) -> Support:
     """Returns what the support score looks at.
 
     Args:
         statement: Of at least one word.
         cited: At least one sentence.
-        encoder: Of the index.
+        vectors: Embeds both.
     """
-    words, sentences = telling(statement), [each.text for each in cited]
+    words = _said(statement)
     around = [f"{each.text}. {each.speaker or ''}. {each.title}" for each in cited]
     known = {word.stem for text in around for word in telling(text)}
-    clauses = _clauses(statement) or [statement]
-    joined, own, parts, others = _embed(
-        encoder,
-        [" ".join(sentences)],
-        [statement],
-        clauses,
-        [*sentences, *(clause for text in sentences for clause in _clauses(text))],
-    )
-    coverages = np.array([_coverage(telling(clause), known) for clause in clauses])
-    cosines = (parts @ others.T).max(axis=1)
+    clauses = [clause for part in _BETWEEN_CLAUSES.split(statement) if (clause := _said(part))]
+    long = [clause for clause in clauses if len(clause) >= _LEAST_CLAUSE] or [words]
     return Support(
         coverage=_coverage(words, known),
-        longest=_longest_run(words, known) / max(1, len(words)),
-        cosine=float(own[0] @ joined[0]),
-        best_cosine=float((own @ others[: len(sentences)].T).max()),
-        clause_coverage=float(coverages.min()),
-        clause_cosine=float(cosines.min()),
-        weakest=float((coverages + cosines).min() / 2),
+        clause_coverage=min(_coverage(clause, known) for clause in long),
+        cosine=_cosine(statement, cited, vectors),
     )
 
 
-def _embed(encoder: Encoder, *groups: Sequence[str]) -> list[Vectors]:
-    """Embeds groups of texts in one go."""
-    vectors = encoder.encode([text for group in groups for text in group])
-    ends = np.cumsum([len(group) for group in groups])[:-1]
-    return np.split(vectors, ends)
+def added(statement: str, cited: Sequence[Cited], vectors: RecentVectors) -> str | None:
+    """Returns the last clause of a statement if nothing in the cited sentences is like it.
+
+    Returns:
+        None where the statement is one clause, where the last one is short, or where it tells who
+        says something.
+    """
+    *others, last = _BETWEEN_CLAUSES.split(statement)
+    words = [word for word in telling(last) if kind_of(word.lower) not in _SAY_LITTLE]
+    texts = [f"{each.before}. {each.text}. {each.title}. {each.speaker or ''}" for each in cited]
+    known = {word.stem for text in texts for word in telling(text)}
+    if not others or len(words) < _LEAST_CLAUSE or known & {word.stem for word in words}:
+        return None
+    is_told = words[-1].lower in SAYING or "according" in last
+    return last.strip(" .") if not is_told and _cosine(last, cited, vectors) < _ALIKE else None
 
 
-def _clauses(text: str) -> list[str]:
-    """Clauses of some words."""
-    parts = _BETWEEN_CLAUSES.split(text)
-    return [part for part in parts if len(telling(part)) >= _LEAST_CLAUSE][:_MOST_CLAUSES]
+def _cosine(text: str, cited: Sequence[Cited], vectors: RecentVectors) -> float:
+    """The cosine of a text with the most similar cited sentence."""
+    [own], others = np.split(vectors.of([text, *(each.text for each in cited)]), [1])
+    return float((others @ own).max())
+
+
+def _said(text: str) -> list[Word]:
+    return [word for word in telling(text) if word.lower not in SAYING]
 
 
 def _coverage(words: Sequence[Word], known: set[str]) -> float:
@@ -97,11 +98,3 @@ def _coverage(words: Sequence[Word], known: set[str]) -> float:
 def _weight(word: Word) -> int:
     is_name = word.is_capitalised or word.text[0].isdigit()
     return _LONGEST_WORD if is_name else min(len(word.lower), _LONGEST_WORD)
-
-
-def _longest_run(words: Sequence[Word], known: set[str]) -> int:
-    longest = run = 0
-    for word in words:
-        run = 0 if word.stem in known else run + 1
-        longest = max(longest, run)
-    return longest

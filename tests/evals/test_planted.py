@@ -87,5 +87,5 @@ def test_most_faults_are_caught_and_most_true_statements_shown(
     checked = check_all(tune, Checker(encoder).check)
     left_out = Counter(each.planted.fault is None for each in checked if each.is_left_out)
     true = sum(each.fault is None for each in tune)
-    assert left_out[False] >= 0.9 * (len(tune) - true)
+    assert left_out[False] >= 0.85 * (len(tune) - true)
     assert left_out[True] <= 0.15 * true

@@ -14,6 +14,7 @@ from index.encoder import OnnxEncoder
 from qa.checking.checker import SupportModel
 from qa.checking.support import Support
 from qa.checking.types import Cited
+from qa.checking.vectors import RecentVectors
 
 WICE = [
     {
@@ -32,7 +33,7 @@ WICE = [
 @pytest.fixture(scope="module")
 def examples(encoder: OnnxEncoder) -> list[Example]:
     """Of some of our own statements; reading all takes a minute."""
-    return list(pairs_examples(support.own_pairs()[::2], encoder))
+    return list(pairs_examples(support.own_pairs()[::2], RecentVectors(encoder)))
 
 
 def test_fitting_twice_gives_the_same(examples: list[Example], tmp_path: Path) -> None:
@@ -45,8 +46,8 @@ def test_fitting_twice_gives_the_same(examples: list[Example], tmp_path: Path) -
 
 def test_the_packaged_model_is_for_these_features() -> None:
     model = SupportModel.packaged()
-    full = Support(*([1.0] * len(Support._fields)))._replace(longest=0.0)
-    none = Support(*([0.0] * len(Support._fields)))._replace(longest=1.0)
+    full = Support(*([1.0] * len(Support._fields)))
+    none = Support(*([0.0] * len(Support._fields)))
     assert model.score(full) > model.threshold > model.score(none)
 
 
@@ -61,7 +62,7 @@ def test_a_true_statement_is_held_against_what_it_does_not_cite(encoder: OnnxEnc
         Planted("a", "x", "The boats came back.", (Cited("The boats returned."),), None),
         Planted("b", "x", "The shop was shut.", (Cited("They closed the shop."),), None),
     ]
-    made = list(pairs_examples(true, encoder))
+    made = list(pairs_examples(true, RecentVectors(encoder)))
     assert [each.is_supported for each in made] == [True, True, False, False]
     assert made[2].cited == true[1].cited
 
@@ -71,7 +72,8 @@ def test_claims_come_with_their_sentences_or_with_the_most_similar(
 ) -> None:
     path = tmp_path / "dev.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in WICE), encoding="utf-8")
-    both = [support.wice_examples(path, part, encoder) for part in ("tune", "test")]
+    vectors = RecentVectors(encoder)
+    both = [support.wice_examples(path, part, vectors) for part in ("tune", "test")]
     [supported, other] = next(each for each in both if each)
     assert supported.is_supported
     assert [cited.text for cited in supported.cited] == ["The bridge was closed in May."]
