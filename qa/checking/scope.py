@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from index.lexical import stem
 from qa.checking.types import Cited
-from qa.checking.words import read_words
+from qa.checking.words import Word, read_words
+from qa.word_kinds import kind_of
 
 _ALL = (
     r"(?<!at )(?<!in )(?<!after )(?<!above )\ball\b(?! in all)|"
@@ -50,6 +51,13 @@ _KINDS = tuple(
         (_NEVER, _NEVER_THERE),
     )
 )
+_SOME = frozenset(
+    "some other many several most few certain various one two three four five six seven eight nine "
+    "ten dozens hundreds".split()
+)
+_PLURAL = "s"
+"""The kind of plural nouns."""
+
 _ONE = re.compile(r"\b(?:one|another|a single) ([a-z]+[^\Ws])\b", re.I)
 _WILL_SAID, _WILL_MEANT = re.compile(_WILL, re.I), re.compile(_WILL_THERE, re.I)
 
@@ -65,7 +73,29 @@ def check_scope(statement: str, cited: Sequence[Cited]) -> str | None:
         for word in read_words(statement):
             if word.stem == stem(one[1].lower()) and word.lower != one[1].lower():
                 return f"it says “{word.text}” where what it cites says “{one[0]}”"
+    if noun := _without_quantity(statement, cited):
+        return f"it says “{noun}” of all of them, and what it cites does not"
     will, perhaps = _WILL_SAID.search(statement), _PERHAPS.search(text)
     if will and perhaps and not _PERHAPS.search(statement) and not _WILL_MEANT.search(text):
         return f"it says “{will[0]}” where what it cites says “{perhaps[0]}”"
     return None
+
+
+def _without_quantity(statement: str, cited: Sequence[Cited]) -> str | None:
+    """Returns the noun that a statement begins with, where what is cited speaks of some alone.
+
+    That is "residents" for "other residents", and "pharmacists" for "the pharmacist Elias Kemp".
+    """
+    noun = next(iter(read_words(statement)), None)
+    if noun is None or kind_of(noun.lower) != _PLURAL:
+        return None
+    texts = [read_words(f"{each.before} {each.text}") for each in cited]
+    places = [(text, i) for text in texts for i in range(len(text)) if text[i].stem == noun.stem]
+    return noun.text if places and all(_is_some(text, i) for text, i in places) else None
+
+
+def _is_some(words: Sequence[Word], i: int) -> bool:
+    """Whether a noun is of some, or of one who is named."""
+    is_named = i + 1 < len(words) and words[i + 1].is_capitalised and words[i + 1].gap == " "
+    is_one = kind_of(words[i].lower) != _PLURAL and is_named
+    return is_one or words[i].before in _SOME
