@@ -93,7 +93,11 @@ def test_a_busy_server_is_given_the_time_that_it_asks_for() -> None:
     assert 0.9 < time.monotonic() - started < 10
 
 
-@pytest.mark.parametrize("wait", ["3600", "9" * 400, formatdate(time.time() + 600, usegmt=True)])
+@pytest.mark.parametrize(
+    "wait",
+    ["3600", "9" * 400, formatdate(time.time() + 600, usegmt=True)],
+    ids=["an hour", "for ever", "a date"],  # The same in each process that collects them.
+)
 def test_a_busy_server_is_not_waited_for_past_the_limit(wait: str) -> None:
     said, asked, took = failure_of(refuses(429, Retry_After=wait), Limits(seconds=30))
     assert "(429)" in said
