@@ -29,7 +29,8 @@ class Verdict:
     """Whether a statement is supported.
 
     Attributes:
-        support: The probability that it is, as far as words and embeddings tell, 0 to 1.
+        support: The probability that it is, as far as words and embeddings tell, 0 to 1; 0 where a
+            rule is broken.
         reason: Why it is left out, as a clause in plain words; None where it is supported.
     """
 

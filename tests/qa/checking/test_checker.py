@@ -13,6 +13,7 @@ from index.encoder import OnnxEncoder
 from index.readers import bundled_document
 from qa.checking.checker import Checker, SupportModel
 from qa.checking.types import Cited
+from qa.checking.vectors import RecentVectors
 
 SENTENCES = article_sentences(bundled_document())
 """Of the article that comes with the program, which lacks apostrophes and quotation marks."""
@@ -117,6 +118,21 @@ def test_what_is_too_long_is_left_out_and_the_rest_is_checked_in_a_second(
 def test_what_has_little_to_do_with_what_is_cited_is_left_out(checker: Checker) -> None:
     verdict = checker.check("The weather was fine for the harvest.", [SENTENCES[0]])
     assert verdict.reason == "too little of it is in what it cites"
+
+
+def test_a_clause_that_is_added_is_named(checker: Checker) -> None:
+    cited = _sentence("On Sunday, Sherman and Ryabkov")
+    told = "Sherman and Ryabkov held a difficult dinner on Sunday"
+    assert checker.check(f"{told}.", [cited]).reason is None
+    verdict = checker.check(f"{told}, and a waiter spilled red wine.", [cited])
+    assert verdict.reason == "nothing that it cites speaks of “and a waiter spilled red wine”"
+
+
+def test_what_was_embedded_before_has_the_same_vector(encoder: OnnxEncoder) -> None:
+    vectors = RecentVectors(encoder)
+    texts = [each.text for each in SENTENCES[:3]]
+    first = vectors.of(texts)
+    assert (vectors.of([texts[2], texts[0]]) == first[[2, 0]]).all()
 
 
 def test_the_threshold_decides(encoder: OnnxEncoder) -> None:

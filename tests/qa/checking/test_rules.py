@@ -60,6 +60,14 @@ HOLDS: Sequence[Case] = [
     (check_scope, "All of them left.", "Every one of them left."),
     (check_scope, "Russia may attack.", "Russia could attack."),
     (check_roles, "Iran accused Iraq.", "Iraq was accused by Iran."),
+    (check_roles, "Miners sold the coal in May.", "In May the coal was sold by miners."),
+    (check_numbers, "It began at 4 a.m.", "It began at four in the morning."),
+    (check_numbers, "The two sides met.", "The sides met."),
+    (check_dates, "It was owed since March.", "It was owed from March."),
+    (check_negation, "It opened in June.", "It was not opened until June."),
+    (check_negation, "There will be no vote.", "She ruled out a vote."),
+    (check_scope, "It came only in July.", "It came in July."),
+    (check_scope, "Residents want it.", "Residents in the town want it, and other residents do."),
     (check_roles, "Norway pays 60 million.", "Norway pays 60 million, Sweden 35 million."),
 ]  # fmt: skip
 
@@ -99,6 +107,10 @@ BREAKS: Sequence[Case] = [
     (check_scope, "Russia will attack.", "Russia could attack."),
     (check_scope, "They have never sold any.", "They sold none last year."),
     (check_roles, "Iran accused Iraq.", "Iraq accused Iran."),
+    (check_roles, "The mayor warned nurses.", "Nurses warned the mayor of a strike."),
+    (check_negation, "She agreed to a vote.", "She ruled out a vote."),
+    (check_scope, "Residents want it.", "Other residents want it."),
+    (check_scope, "Pharmacists rang shops.", "The pharmacist Elias Kemp rang shops."),
     (check_roles, "Sweden pays 60 million.", "Norway pays 60 million, Sweden 35 million."),
 ]  # fmt: skip
 
