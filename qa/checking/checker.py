@@ -18,7 +18,7 @@ from qa.checking.quotations import check_quotations
 from qa.checking.roles import check_roles
 from qa.checking.scope import check_scope
 from qa.checking.speaking import check_speakers
-from qa.checking.support import Support, added, support
+from qa.checking.support import Support, added, is_foreign, support
 from qa.checking.types import Cited, Rule, Verdict
 from qa.checking.vectors import RecentVectors
 from qa.reading.logistic import Logistic, probability
@@ -107,7 +107,7 @@ class Checker:
         score = self._model.score(support(statement, told, self._vectors))
         if is_copied:
             return Verdict(score)
-        if score < self._model.threshold:
+        if score < self._model.threshold or is_foreign(statement, told, self._vectors):
             return Verdict(score, _UNSUPPORTED)
         clause = added(statement, told, self._vectors)
         return Verdict(score, clause and f"nothing that it cites speaks of “{clause}”")

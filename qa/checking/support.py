@@ -24,6 +24,9 @@ _LONGEST_WORD = 8
 _ALIKE = 0.35
 """The cosine from which a clause in other words may be about something that is cited."""
 
+_MUCH_ALIKE = 0.55
+"""The cosine from which a statement in other words may say what is cited."""
+
 _SAY_LITTLE = "x#"
 """Kinds of words that nothing may be made of: "among other things"."""
 
@@ -78,6 +81,15 @@ def added(statement: str, cited: Sequence[Cited], vectors: RecentVectors) -> str
         return None
     is_told = words[-1].lower in SAYING or "according" in last
     return last.strip(" .") if not is_told and _cosine(last, cited, vectors) < _ALIKE else None
+
+
+def is_foreign(statement: str, cited: Sequence[Cited], vectors: RecentVectors) -> bool:
+    """Tells whether a statement has nothing but names of what it cites, and is not much like it."""
+    known = {word.stem for each in cited for word in telling(f"{each.before}. {each.text}")}
+    words = [word for word in _said(statement) if not word.is_capitalised]
+    if not words or known & {word.stem for word in words}:
+        return False
+    return _cosine(statement, cited, vectors) < _MUCH_ALIKE
 
 
 def _cosine(text: str, cited: Sequence[Cited], vectors: RecentVectors) -> float:
