@@ -97,27 +97,30 @@ def ask(
 
 def to_text(answer: "Answer") -> str:
     """Returns an answer as it is printed: the text, then each citation with where it is from."""
+    from qa.sureness import sureness
+
     lines = [f"Asked as: {answer.standalone_question}", ""] if answer.is_rewritten else []
     lines += [answer.notice, ""] if answer.notice else []
-    lines += [answer.text, ""]
+    lines += [answer.text, *([f"({sureness(answer)})"] if answer.answered else []), ""]
     if not answer.answered and answer.searched:
         lines += [str(answer.searched), ""]
     if not answer.answered and answer.shown:
         lines.append("The closest passages:")
     for citation in answer.shown:
-        speaker = citation.speaker and f"said by {citation.speaker}"
-        facts = [
-            speaker,
-            citation.title,
-            str(citation.published or ""),
-            citation.url or citation.source,
-        ]
+        said_by = f"said by {citation.speaker} · " if citation.speaker else ""
         lines.append(f'[{citation.number}] "{citation.quote}"')
-        lines.append(f"    {' · '.join(fact for fact in facts if fact)}")
+        lines.append(f"    {said_by}{place(citation)}")
     if answer.withheld:
         lines += ["", "Left out by the checks:"]
         lines += [f"- {left.statement.text} ({left.reason})" for left in answer.withheld]
     return "\n".join(lines).rstrip()
+
+
+def place(citation: "Citation") -> str:
+    """Returns the article that is cited: headline, date, and its address or file."""
+    published = str(citation.published or "")
+    facts = [citation.title, published, citation.url or citation.source]
+    return " · ".join(fact for fact in facts if fact)
 
 
 def _as_json(answer: "Answer") -> str:

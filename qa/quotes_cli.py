@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.console import IndexOption, complain, errors_reported, progress_shown
+from qa.cli import place
 
 if TYPE_CHECKING:
     from qa.quotes import Quotation
@@ -62,7 +63,9 @@ def speakers(index: IndexOption = None, as_json: JsonOption = False) -> None:
 
 def _as_text(quotation: "Quotation") -> str:
     who = quotation.speaker or f"unclear ({quotation.source or 'nobody named'})"
-    return f"{who}: {' '.join(quotation.citation.quote.split())}"
+    said = f" ({' '.join(quotation.cue.split())})" if quotation.cue else ""
+    where = place(quotation.citation)
+    return f"{who}{said}: {' '.join(quotation.citation.quote.split())}\n    {where}"
 
 
 def _as_json(quotation: "Quotation") -> str:

@@ -31,9 +31,7 @@ def refuse(index: ArticleIndex, found: Retrieved) -> Refusal:
         names = list(dict.fromkeys(str(quotation.speaker) for quotation in own))
         if names:
             verb = "is" if len(names) == 1 else "are"
-            text = (
-                f"{NOT_ANSWERED} {_joined(names)} {verb} quoted on other things, closest on these."
-            )
+            text = f"{NOT_ANSWERED} {_joined(names)} {verb} quoted; these statements are closest."
             return Refusal(text, tuple(quotation.citation for quotation in own))
         return Refusal(NOT_ANSWERED, _closest(hits))
     text = f"{NOT_ANSWERED} They do not quote {asked.phrase}."

@@ -8,6 +8,9 @@ from qa.types import Evidence
 MAX_WORDS = 10
 """What is longer says no less than its sentence."""
 
+_ASKS_FOR_DESCRIPTION = re.compile(r"^\W*(?i:who (?:is|are|was|were)) (?:[A-Z]\S* ?){1,3}\W*$")
+"""Of somebody who is named: another name does not describe them."""
+
 _ASKS_FOR_MORE = re.compile(r"^\W*(why|how come|explain|describe|summari[sz]e)\b", re.I)
 
 
@@ -22,6 +25,8 @@ def short_answer(question: str, best: Evidence) -> Span | None:
     if answer is None or _ASKS_FOR_MORE.search(question):
         return None
     words = best.passage.sentence(answer).split()
+    if _ASKS_FOR_DESCRIPTION.search(question) and all(word[0].isupper() for word in words):
+        return None
     if not 1 <= len(words) <= MAX_WORDS or answer == best.span:
         return None
     return answer

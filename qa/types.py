@@ -74,7 +74,7 @@ class Searched:
             return "Searched: no article. Choose others, or other dates."
         if self.articles < self.held:
             return f"Searched: {self.articles} of {self.held} articles."
-        which = "the only article" if self.held == 1 else f"all {self.held} articles"
+        which = "the one article there is" if self.held == 1 else f"all {self.held} articles"
         return f"Searched: {which}."
 
 

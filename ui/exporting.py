@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from qa import cli
-from qa.types import EXTRACTIVE, Answer, Citation
+from qa.sureness import sureness
+from qa.types import Answer, Citation
 
 _READ_ANYWHERE = re.compile(r"[\\`*_\[\]<>#~$]|&(?=#?\w+;)")
 _READ_AT_START = re.compile(r"^(\d+(?=[.)])|(?=[-+]))")
@@ -39,8 +40,7 @@ def _turn(answer: Answer) -> Iterable[str]:
         yield f"*{_line(answer.notice)}*"
     if answer.answered:
         yield _answer(answer)
-        if answer.mode != EXTRACTIVE:
-            yield f"Written by {_line(answer.mode)}; each statement was checked."
+        yield f"({_line(sureness(answer))})"
     else:
         yield f"**{_line(answer.text)}**"
         if answer.searched:

@@ -40,7 +40,7 @@ def tool_sessions(articles: ArticleQA, *, local: bool) -> "StreamableHTTPSession
         McpMissingError: The package ``mcp`` is not installed.
     """
     if find_spec("mcp") is None:
-        raise McpMissingError("--mcp needs one more package: pip install 'article-qa[mcp]'")
+        raise McpMissingError("--mcp needs one more package: pip install 'mcp>=1.21,<2'")
     from mcp.server.fastmcp import FastMCP
     from mcp.types import ToolAnnotations
 

@@ -21,6 +21,12 @@ _ELSE = re.compile(r"(?:and |is there |was there )?(?:anything|what) (?:else|mor
 _ASKING = re.compile(
     r"^(?:why|when|where|how)\b(?= (?:is|are|was|were|do|does|did|has|have|can|will)\b)", re.I
 )
+_ASKED_OF = re.compile(
+    r"(?:what|which|how (?:much|many|long|often)) ((?:do|does|did|will) .+)", re.I
+)
+"""What is left of "What did she demand?" for "Why did she demand?"."""
+
+_ASKED_TOO = re.compile(r", and (?:why|when|where|who|how)\b[^,?]*\??$")
 _YES_NO = re.compile(
     r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I
 )
@@ -56,17 +62,19 @@ def _asked_again(asks: str, negated: bool, context: Context) -> str:
         return f"{asks} {before[0].lower()}{before[1:]}?"
     if _ASKING.match(before):
         return f"{_ASKING.sub(asks, before)}?"
+    if not negated and asks in ("Why", "When", "Where") and (rest := _ASKED_OF.match(before)):
+        return f"{asks} {rest[1]}?"
     return f"{before}, and {asks.lower()}?"
 
 
 def _about(what: str, context: Context) -> str | None:
     """The last question with something else, or somebody else, put in: "and about steel?"."""
     speaker = context.speaker
+    what = re.sub(r"^(?:on|about) ", "", what)
     is_name = Phrases(f"of {what}").all and Phrases(f"of {what}").all[0].is_person
     if speaker and not is_name:
-        what = re.sub(r"^(?:on|about) ", "", what)
         return f"What did {speaker} say about {what}?"
-    before = context.question
+    before = _ASKED_TOO.sub("?", context.question)
     if speaker:
         return before.replace(speaker, what, 1)
     if _PREPOSITION.match(what) and not context.phrases.introduced:

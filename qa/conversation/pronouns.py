@@ -12,6 +12,10 @@ _PRONOUN = re.compile(
 )
 _PERSONS = frozenset("he she him her his".split())
 _SEVERAL = frozenset("they them their these those".split())
+_DEMONSTRATIVES = frozenset("this that these those".split())
+_SAYING = re.compile(r"\b(?:say|says|said|mean|means|meant|think|thinks|know|knows) $", re.I)
+"""What is said is no topic: "why did he say that?"."""
+
 _OWNING = frozenset("his their its".split())
 _NOT_REFERRING = re.compile(
     r"\bit (?:takes?|true|possible|likely|clear|known|rain\w*|snow\w*)\b"
@@ -40,6 +44,8 @@ def resolve(question: str, context: Context) -> str:
 
     def replaced(match: re.Match[str]) -> str:
         pronoun = match[0].lower()
+        if pronoun in _DEMONSTRATIVES and _SAYING.search(question, 0, match.start()):
+            return match[0]
         if pronoun in done or _is_explained(own, match.start(), pronoun):
             return match[0]
         done[pronoun] = name = _referent(pronoun, context)

@@ -59,7 +59,7 @@ def _served(settings: LlmSettings) -> LanguageModel:
         import llama_index.llms.openai_like  # noqa: F401 - whether it is there
     except ModuleNotFoundError:
         raise LlmError(
-            "a language model needs more packages: pip install 'article-qa[llm]'"
+            "a language model needs one more package: pip install llama-index-llms-openai-like"
         ) from None
     from qa.llm.served import ServedModel
 

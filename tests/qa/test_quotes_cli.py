@@ -18,7 +18,8 @@ def run(*arguments: str | Path) -> list[str]:
 def test_quotes_are_printed_after_their_speaker(bundled_directory: Path) -> None:
     lines = run("quotes", "--speaker", "Moscow", "--about", "NATO", "--index", bundled_directory)
     assert lines
-    assert all(line.startswith("Sergey Ryabkov: ") for line in lines)
+    assert all(line.startswith("Sergey Ryabkov (") for line in lines[::2])
+    assert all("2022-01-10 · https://krdo.com/" in line for line in lines[1::2])
     assert "NATO" in lines[0]
 
 

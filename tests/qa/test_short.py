@@ -26,6 +26,13 @@ def test_a_reason_is_not_short(question: str) -> None:
     assert short_answer(question, evidence("412 cars")) is None
 
 
+@pytest.mark.parametrize("question", ["Who is Jon Finer?", "who was Orsa", "Who are Ann Orr?"])
+def test_a_name_does_not_say_who_somebody_is(question: str) -> None:
+    assert short_answer(question, evidence("Vell")) is None
+    assert short_answer(question, evidence("412 cars")) is not None
+    assert short_answer("Who is the mayor?", evidence("Vell")) is not None
+
+
 def test_what_is_nearly_the_sentence_is_not_short() -> None:
     long = " ".join(SENTENCE.split()[: MAX_WORDS + 1])
     assert short_answer("What does it do?", evidence(long)) is None

@@ -182,6 +182,4 @@ def test_tools_without_their_package_name_what_to_install(bundled_directory: Pat
         [sys.executable, "-c", program, *options], capture_output=True, text=True, check=False
     )
     assert run.returncode == 2
-    assert run.stderr == (
-        "article-qa: --mcp needs one more package: pip install 'article-qa[mcp]'\n"
-    )
+    assert run.stderr == ("article-qa: --mcp needs one more package: pip install 'mcp>=1.21,<2'\n")

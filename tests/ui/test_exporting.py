@@ -54,6 +54,7 @@ def test_question_answer_and_quotes_are_there_whole() -> None:
         "# Conversation\n\n"
         "## Did it rain?\n\n"
         "Rain fell. [1] It fell twice. [2]\n\n"
+        "(likely what you asked for)\n\n"
         "> [1] “Rain fell.”\n>\n"
         f"> — Jane Orr · Weather · 2024-01-02 · <{URL}> · characters 0 to 10\n\n"
         "> [2] “It fell twice.”\n>\n"
@@ -112,7 +113,7 @@ def assert_shown_as_written(text: str) -> None:
     assert {e.tag for e in body.iter()} == {"body", "h1", "h2", "p", "strong", "blockquote"}
     paragraphs = [shown(p) for p in body.findall("p")]
     assert paragraphs[:2] == [f"Asked as: x {line}", f"{line} – {line} [1]"]
-    assert paragraphs[2] == line
+    assert paragraphs[2:4] == ["(likely what you asked for)", line]
     facts = f"— {line} · {line} · 2024-01-02 · {line} · characters 0 to {len(text)}"
     assert [shown(q) for q in body.findall("blockquote")] == [f"[1] “{line}” {facts}"] * 2
 
@@ -160,7 +161,7 @@ def test_who_wrote_it_what_was_left_out_and_why_it_is_not_the_models_are_told() 
     left_out = (LeftOut(Statement("It *snowed*.", (), 0.0), "it cites nothing", "model_1"),)
     written = replace(RAIN, mode="model_1", left_out=left_out)
     markdown = to_markdown([written, replace(RAIN, notice="The model failed.")])
-    assert "Written by model\\_1; each statement was checked." in markdown
+    assert "(written by model\\_1, each statement checked against what it cites)" in markdown
     assert "- It \\*snowed\\*. (it cites nothing)" in markdown
     assert "*The model failed.*\n\nRain fell." in markdown
     (record, fallen_back) = json.loads(to_json([written, replace(RAIN, notice="Failed.")]))

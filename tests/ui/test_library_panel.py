@@ -197,7 +197,7 @@ def test_the_ticked_are_removed_when_that_is_confirmed(panel: Page, index: Artic
     panel.get_by_role("button", name="Remove the ticked").click()
     expect(panel.get_by_role("checkbox")).to_have_count(1)
     expect(panel.locator("#library-told")).to_contain_text("Articles removed: 1.")
-    expect(panel.locator("#library-searched")).to_have_text("Searched: the only article.")
+    expect(panel.locator("#library-searched")).to_have_text("Searched: the one article there is.")
     assert questions == ["Remove the ticked article for everybody who asks here?"] * 2
     assert [article.title for article in index.articles()] == ["Storm comes"]
 

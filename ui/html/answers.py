@@ -4,11 +4,9 @@ A citation is named ``TURN-NUMBER``: its link points to ``#citation-TURN-NUMBER`
 the article carry the names of all citations that cover them.
 """
 
-from qa.types import EXTRACTIVE, Answer, Citation
+from qa.sureness import sureness
+from qa.types import Answer, Citation
 from ui.html.text import attribute, inline
-
-_LIKELY, _VERY_LIKELY = 0.85, 0.95
-"""From these confidences on, an answer is called likely or very likely right."""
 
 
 def answer_html(answer: Answer, turn: int) -> str:
@@ -34,15 +32,6 @@ def problem_html(message: str) -> str:
     return f'<div class="problem" role="alert">{inline(message)}</div>'
 
 
-def confidence_words(confidence: float) -> str:
-    """Returns how sure it is that an answer is what was asked for."""
-    if confidence >= _VERY_LIKELY:
-        return "very likely what you asked for"
-    if confidence >= _LIKELY:
-        return "likely what you asked for"
-    return "perhaps not what you asked for: check the article"
-
-
 def _answered_html(answer: Answer, turn: int) -> str:
     statements = " ".join(
         f"{inline(s.text)} {''.join(_link(turn, c) for c in s.citations)}"
@@ -51,14 +40,8 @@ def _answered_html(answer: Answer, turn: int) -> str:
     short = f'<strong class="short">{inline(answer.short.quote)}</strong> ' if answer.short else ""
     return (
         f'<div class="answer" dir="auto">{short}{statements}'
-        f'<div class="confidence">{_sureness(answer)}</div></div>'
+        f'<div class="confidence">{inline(sureness(answer))}</div></div>'
     )
-
-
-def _sureness(answer: Answer) -> str:
-    if answer.mode == EXTRACTIVE:
-        return confidence_words(answer.confidence)
-    return f"written by {inline(answer.mode)}, each statement checked against what it cites"
 
 
 def _refused_html(answer: Answer, turn: int) -> str:

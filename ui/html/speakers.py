@@ -11,7 +11,7 @@ def speakers_html(article: Article, attributions: Sequence[Attribution]) -> str:
     said: dict[Speaker, list[str]] = {}
     unclear: list[str] = []
     for each in attributions:
-        item = f"<li>{_link(article, each)}</li>"
+        item = f"<li>{_cue(article, each)}{_link(article, each)}</li>"
         (said.setdefault(each.speaker, []) if each.speaker else unclear).append(item)
     ordered = sorted(said.items(), key=lambda pair: -len(pair[1]))
     groups = [_group(_label(speaker), items) for speaker, items in ordered]
@@ -23,6 +23,12 @@ def speakers_html(article: Article, attributions: Sequence[Attribution]) -> str:
         f'<details class="speakers"><summary>Who says what ({len(attributions)} statements)'
         f"</summary>{''.join(groups)}</details>"
     )
+
+
+def _cue(article: Article, attribution: Attribution) -> str:
+    """How it is said: what somebody denied is not what they say."""
+    words = " ".join(article.text[start:end] for start, end in attribution.cue)
+    return f'<span class="cue">{escape(" ".join(words.split()))}:</span> ' if words else ""
 
 
 def _link(article: Article, attribution: Attribution) -> str:

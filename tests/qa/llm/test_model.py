@@ -130,8 +130,8 @@ open_model(LlmSettings("small", "http://127.0.0.1:9/v1"))
 """
     run = run_python("-c", program)
     assert run.stderr.splitlines()[-1] == (
-        "qa.llm.errors.LlmError: a language model needs more packages: "
-        "pip install 'article-qa[llm]'"
+        "qa.llm.errors.LlmError: a language model needs one more package: "
+        "pip install llama-index-llms-openai-like"
     )
 
 

@@ -22,6 +22,12 @@ def test_statements_stand_under_their_speaker_escaped() -> None:
     assert "Who says what (3 statements)" in html
 
 
+def test_what_is_denied_is_said_to_be() -> None:
+    denied = Attribution((), (Span(15, 19),), (Span(0, 13),), ORR)
+    assert '<span class="cue">said:</span> <a class="statement"' in speakers_html(ARTICLE, [denied])
+    assert 'class="cue"' not in speakers_html(ARTICLE, SAID)
+
+
 def test_those_who_say_most_come_first() -> None:
     moe = Attribution((), (), (Span(40, 52),), Speaker("Moe"))
     html = speakers_html(ARTICLE, [moe, *SAID])
