@@ -10,6 +10,7 @@ from importlib.resources import files
 from index.errors import ModelError, in_one_line
 from index.types import Encoder
 from qa.checking.dates import check_dates
+from qa.checking.judgements import check_judgements
 from qa.checking.names import check_names
 from qa.checking.negation import check_negation
 from qa.checking.numbers import check_numbers
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     check_negation,
     check_opposites,
     check_scope,
+    check_judgements,
     check_roles,
 )
 _MODEL = "support.json"

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from qa.checking.dates import check_dates
+from qa.checking.judgements import check_judgements
 from qa.checking.names import check_names
 from qa.checking.negation import check_negation
 from qa.checking.numbers import check_numbers, numbers
@@ -56,6 +57,8 @@ HOLDS: Sequence[Case] = [
     (check_opposites, "Prices rose.", "Prices rose after they fell."),
     (check_opposites, "She is for the plan.", "She is for the plan, he is not."),
     (check_opposites, "Nothing is paid until May.", "Nothing is paid before May."),
+    (check_judgements, "She said it was wrong.", "It is wrong, she said."),
+    (check_judgements, "He said the report was false.", "He called the report falsely made."),
     (check_scope, "At all events he left.", "He left."),
     (check_scope, "All of them left.", "Every one of them left."),
     (check_scope, "Russia may attack.", "Russia could attack."),
@@ -72,6 +75,10 @@ HOLDS: Sequence[Case] = [
 ]  # fmt: skip
 
 BREAKS: Sequence[Case] = [
+    (check_judgements, "Ryabkov lied that there was no plan.", "Ryabkov said there was no plan."),
+    (check_judgements, "Ryabkov falsely said so.", "Ryabkov said so."),
+    (check_judgements, "He had no plan, which is true.", "He had no plan, he said."),
+    (check_judgements, "His claim was met with laughter.", "He claimed it."),
     (check_numbers, "8 people are in care.", "Seven people remained in care."),
     (check_numbers, "It has 10,000 troops.", "Some 100,000 troops are there."),
     (check_numbers, "It costs $60 billion.", "It costs $60 million."),
