@@ -75,6 +75,8 @@ class Events:
         self._feedback = records.feedback
         self._examples: tuple[tuple[int, ...], list[str]] = (), []
         self._making = Lock()
+        self._answering: list[str] = []
+        """The browsers for which an answer is being made, once for each answer."""
 
     @errors_told
     def visit(self, me: Me) -> Shown:
@@ -131,17 +133,21 @@ class Events:
         return [*messages[:-1], {**messages[-1], "options": [{"value": q} for q in offered]}]
 
     @errors_told
-    def mark(self, marked: gr.LikeData, me: Me) -> None:
-        """Keeps what somebody says of an answer, or takes it back."""
+    def mark(self, marked: gr.LikeData, me: Me) -> Any:  # noqa: ANN401 - Gradio's
+        """Keeps what somebody says of an answer, or takes it back.
+
+        It is told to the page, too: Gradio's chat forgets it when the messages change.
+        """
         turn, turns = _turn(marked.index), self._turns(me)
         if turn >= len(turns):  # A problem is no answer, nor is one that still grows.
-            return
+            return gr.skip()
         answer, browser = turns[turn], _known(me)[0]
         earlier = [each.question for each in turns[:turn]]
         if verdict := _verdict(marked.liked):
             self._feedback.mark(browser, answer, *verdict, history=earlier)
         else:
             self._feedback.unmark(browser, answer)
+        return gr.update(feedback_value=self._said(turns, browser))
 
     @errors_told
     def examples(self) -> Any:  # noqa: ANN401 - Gradio's
@@ -153,9 +159,17 @@ class Events:
         return gr.update(examples=[{"text": question} for question in self._examples[1]])
 
     @errors_told
-    def cited(self, me: Me) -> str:
-        """Shows what is cited in the open conversation, of articles that may have changed."""
-        return self.evidence(self._turns(me))
+    def cited(self, me: Me) -> Any:  # noqa: ANN401 - Gradio's
+        """Shows what is cited in the open conversation, of articles that may have changed.
+
+        Where an answer is being made it shows nothing: it might come after that answer, without
+        what is cited there. Nor for a browser that is not known yet: its visit is shown first.
+        """
+        browser, _ = _known(me)
+        if not browser or browser in self._answering:
+            return gr.skip()
+        evidence = self.evidence(self._turns(me))
+        return gr.skip() if browser in self._answering else evidence
 
     def evidence(self, turns: Sequence[Answer]) -> str:
         """Returns the articles cited so far; before anything was cited, the first one."""
@@ -180,10 +194,20 @@ class Events:
         with telling_errors():
             turns = self._turns(me)
         browser, chat = (known or random_id() for known in _known(me))
+        self._answering.append(browser)
+        try:
+            yield from self._answered(question, [browser, chat], turns, filters, after)
+        finally:
+            self._answering.remove(browser)
+
+    def _answered(
+        self, question: str, me: Me, turns: Turns, filters: Filters | None, after: int | None
+    ) -> Iterator[Shown]:
+        browser, chat = me
         earlier = turns[:after]
         asked = [*turns_messages(earlier), question_message(question)]
         pending = [pending_message(self._articles.model)] if self._articles.model else []
-        yield shown(question="", conversation=[*asked, *pending], me=[browser, chat])
+        yield shown(question="", conversation=[*asked, *pending], me=me)
         history = [Turn(answer.question, answer) for answer in earlier]
         try:
             for answer in self._articles.stream(question, filters=filters, history=history):
@@ -200,7 +224,7 @@ class Events:
         except Exception:
             yield shown(question=question, conversation=turns_messages(turns))
             raise
-        yield self._opened([browser, chat])
+        yield self._opened(me)
 
     def _turns(self, me: Me) -> Turns:
         return self._chats.turns(*_known(me))

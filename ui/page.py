@@ -131,7 +131,7 @@ def _connect(
     gr.on([parts.begin.click, conversation.clear], events.begin, me, shown, **ending)
     parts.remove.click(events.remove, me, shown, js=_CONFIRM, **ending)
     parts.chats.input(events.open_chat, [parts.chats, me], shown, **ending)
-    conversation.like(events.mark, me, None, **_QUIET)
+    conversation.like(events.mark, me, conversation, **_QUIET)
     opened = page.load(events.visit, me, shown, **_QUIET)
     reopened = opened.then(events.offer, offered, conversation, **_QUIET)
     changed = library.held.change(events.cited, me, evidence, **_QUIET)

@@ -149,6 +149,16 @@ def test_a_mark_is_kept_and_shown_again(own_page: Page, index: ArticleIndex) -> 
     assert (mark.answer.question, mark.verdict) == ("What did Moll say?", "right")
 
 
+def test_a_mark_stays_when_questions_are_offered(own_page: Page) -> None:
+    ask(own_page, "What did Moll say about the ferry?")
+    own_page.get_by_role("button", name="Like", exact=True).click()
+    expect(own_page.get_by_role("button", name=re.compile(r"Orr.*\?"))).to_be_visible()
+    expect(own_page.get_by_role("button", name="Liked")).to_be_visible()
+    ask(own_page, "What did Orr say?")
+    expect(own_page.locator("#exports a")).to_have_count(2)
+    expect(own_page.get_by_role("button", name="Liked")).to_have_count(1)
+
+
 def test_a_saved_conversation_has_every_citation(own_page: Page, tmp_path: Path) -> None:
     ask(own_page, "What did Moll say?")
     saved = {}

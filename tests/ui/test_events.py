@@ -338,9 +338,9 @@ def test_a_mark_is_kept_shown_again_and_taken_back(
     events: Events, said: bool | str, name: str
 ) -> None:
     me = asked(events, ["Ana", ""], DATE, HEADLINE).me
-    events.mark(like(3, said), me)
+    assert events.mark(like(3, said), me)["feedback_value"] == [None, name]
     assert events.visit(me).conversation["feedback_value"] == [None, name]
-    events.mark(like(3, ""), me)
+    assert events.mark(like(3, ""), me)["feedback_value"] == [None, None]
     assert events.visit(me).conversation["feedback_value"] == [None, None]
 
 
@@ -371,7 +371,7 @@ def test_a_citation_that_the_answer_does_not_have_cannot_be_wrong(
 
 def test_a_problem_is_not_marked(events: Events, records: Records) -> None:
     me = asked(events, ["Ana", ""], DATE).me
-    events.mark(like(3, True), me)
+    assert events.mark(like(3, True), me) == SKIPPED
     assert records.feedback.marks() == []
 
 
@@ -454,3 +454,25 @@ def test_examples_for_visitors_at_once_are_made_once(
 def test_what_is_cited_is_that_of_the_open_conversation(events: Events) -> None:
     before = asked(events, ["Ana", ""], DATE)
     assert events.cited(before.me) == before.evidence
+
+
+def test_while_an_answer_is_made_what_is_cited_is_left_to_it(events: Events) -> None:
+    me = asked(events, ["Ana", ""], DATE).me
+    steps = events.ask(NATO, me, None)
+    next(steps)
+    assert events.cited(me) == SKIPPED
+    assert events.cited(["Ben", ""]) != SKIPPED
+    answer = whole(steps)
+    assert events.cited(me) == answer.evidence
+
+
+def test_what_is_cited_is_shown_again_after_an_answer_is_given_up(events: Events) -> None:
+    before = asked(events, ["Ana", ""], DATE)
+    steps = events.ask(NATO, before.me, None)
+    next(steps)
+    del steps
+    assert events.cited(before.me) == before.evidence
+
+
+def test_who_is_not_known_yet_is_shown_what_is_cited_by_the_visit(events: Events) -> None:
+    assert events.cited(NOBODY) == SKIPPED
