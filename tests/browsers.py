@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-_PATIENCE = 20_000
+_PATIENCE = 60_000
 """Milliseconds until what is expected on a page is missing: other tests run beside."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
