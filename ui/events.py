@@ -1,6 +1,6 @@
 """What happens on the page: each method is an event, its result what the page then shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import Any, NamedTuple
@@ -125,12 +125,15 @@ class Events:
     @errors_told
     def offer(self, messages: Sequence[Message], me: Me, filters: Filters | None) -> Any:  # noqa: ANN401 - Gradio's
         """Offers questions to ask next below the last answer, unless a problem is shown there."""
-        turns = self._turns(me)
-        if not turns or len(messages) != len(turns_messages(turns)):
-            return gr.skip()
-        asked = [turn.question for turn in turns]
-        offered = follow_ups(self._articles.without_model(), turns[-1], asked, filters=filters)
-        return [*messages[:-1], {**messages[-1], "options": [{"value": q} for q in offered]}]
+
+        def with_options(turns: Turns) -> Any:  # noqa: ANN401 - Gradio's
+            if not turns or len(messages) != len(turns_messages(turns)):
+                return gr.skip()
+            asked = [turn.question for turn in turns]
+            offered = follow_ups(self._articles.without_model(), turns[-1], asked, filters=filters)
+            return [*messages[:-1], {**messages[-1], "options": [{"value": q} for q in offered]}]
+
+        return self._at_rest(me, with_options)
 
     @errors_told
     def mark(self, marked: gr.LikeData, me: Me) -> Any:  # noqa: ANN401 - Gradio's
@@ -160,16 +163,8 @@ class Events:
 
     @errors_told
     def cited(self, me: Me) -> Any:  # noqa: ANN401 - Gradio's
-        """Shows what is cited in the open conversation, of articles that may have changed.
-
-        Where an answer is being made it shows nothing: it might come after that answer, without
-        what is cited there. Nor for a browser that is not known yet: its visit is shown first.
-        """
-        browser, _ = _known(me)
-        if not browser or browser in self._answering:
-            return gr.skip()
-        evidence = self.evidence(self._turns(me))
-        return gr.skip() if browser in self._answering else evidence
+        """Shows what is cited in the open conversation, of articles that may have changed."""
+        return self._at_rest(me, self.evidence) if _known(me)[0] else gr.skip()
 
     def evidence(self, turns: Sequence[Answer]) -> str:
         """Returns the articles cited so far; before anything was cited, the first one."""
@@ -196,18 +191,25 @@ class Events:
         browser, chat = (known or random_id() for known in _known(me))
         self._answering.append(browser)
         try:
-            yield from self._answered(question, [browser, chat], turns, filters, after)
+            is_kept = yield from self._answer(question, (browser, chat), turns, filters, after)
         finally:
             self._answering.remove(browser)
+        if is_kept and browser not in self._answering:  # Else the other answer shows both.
+            yield self._opened([browser, chat])
 
-    def _answered(
-        self, question: str, me: Me, turns: Turns, filters: Filters | None, after: int | None
-    ) -> Iterator[Shown]:
-        browser, chat = me
+    def _answer(
+        self,
+        question: str,
+        me: tuple[str, str],
+        turns: Turns,
+        filters: Filters | None,
+        after: int | None,
+    ) -> Generator[Shown, None, bool]:
+        """Returns whether there is an answer, which is kept then, and not a problem."""
         earlier = turns[:after]
         asked = [*turns_messages(earlier), question_message(question)]
         pending = [pending_message(self._articles.model)] if self._articles.model else []
-        yield shown(question="", conversation=[*asked, *pending], me=me)
+        yield shown(question="", conversation=[*asked, *pending], me=[*me])
         history = [Turn(answer.question, answer) for answer in earlier]
         try:
             for answer in self._articles.stream(question, filters=filters, history=history):
@@ -215,16 +217,28 @@ class Events:
                 reply = answer_message(answer, len(told))
                 yield shown(conversation=[*asked, reply], evidence=self.evidence(told))
             if after is not None:
-                self._chats.keep(browser, chat, after)
-            self._chats.append(browser, chat, answer)
+                self._chats.keep(*me, after)
+            self._chats.append(*me, answer)
         except ArticleQAError as error:
             problem = [question_message(question), problem_message(str(error))]
             yield shown(question=question, conversation=[*turns_messages(turns), *problem])
-            return
+            return False
         except Exception:
             yield shown(question=question, conversation=turns_messages(turns))
             raise
-        yield self._opened(me)
+        return True
+
+    def _at_rest(self, me: Me, show: Callable[[Turns], Any]) -> Any:  # noqa: ANN401 - Gradio's
+        """Shows something of the conversation, or nothing where it goes on meanwhile.
+
+        The page might get that after the answer that is being made, and be set back by it.
+        """
+        turns, (browser, _) = self._turns(me), _known(me)
+        if browser in self._answering:
+            return gr.skip()
+        made = show(turns)
+        goes_on = browser in self._answering or self._turns(me) != turns
+        return gr.skip() if goes_on else made
 
     def _turns(self, me: Me) -> Turns:
         return self._chats.turns(*_known(me))

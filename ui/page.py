@@ -107,27 +107,14 @@ def _connect(
     evidence: gr.HTML,
     at_once: int | Literal["default"],
 ) -> None:
-    me, conversation = parts.me, parts.conversation
-    shown = list(Shown(parts.question, conversation, evidence, parts.chats, parts.exports, me))
+    me, conversation, question = parts.me, parts.conversation, parts.question
+    shown = list(Shown(question, conversation, evidence, parts.chats, parts.exports, me))
     asking = [me, library.filters]
-    answered: dict[str, Any] = {"concurrency_limit": at_once, **_QUIET}
-    answering = [
-        # Gradio else drops what is asked while an earlier question ends, or is being stopped.
-        parts.question.submit(
-            stoppable(events.ask),
-            [parts.question, *asking],
-            shown,
-            trigger_mode="multiple",
-            **answered,
-        ),
-        conversation.example_select(stoppable(events.ask_example), asking, shown, **answered),
-        conversation.option_select(stoppable(events.ask_example), asking, shown, **answered),
-        conversation.edit(stoppable(events.ask_again), asking, shown, **answered),
-    ]
     offered = [conversation, *asking]
+    answering = _connect_asking(events, parts, asking, shown, at_once)
     offering = [e.then(events.offer, offered, conversation, **_QUIET) for e in answering]
     ending = {"cancels": _dicts([*answering, *offering]), **_QUIET}
-    gr.on([parts.stop.click], events.visit, me, shown, **ending)
+    stopped = gr.on([parts.stop.click], events.visit, me, shown, **ending)
     gr.on([parts.begin.click, conversation.clear], events.begin, me, shown, **ending)
     parts.remove.click(events.remove, me, shown, js=_CONFIRM, **ending)
     parts.chats.input(events.open_chat, [parts.chats, me], shown, **ending)
@@ -137,16 +124,30 @@ def _connect(
     changed = library.held.change(events.cited, me, evidence, **_QUIET)
     library.held.change(events.examples, None, conversation, **_QUIET)
     # Who goes on is not shown what was still being looked for.
-    gr.on(
-        [
-            parts.question.submit,
-            conversation.example_select,
-            conversation.option_select,
-            conversation.edit,
-        ],
-        cancels=_dicts([*offering, opened, reopened, changed]),
-        **_QUIET,
-    )
+    looking = _dicts([*offering, opened, reopened, changed, stopped])
+    chosen = [conversation.example_select, conversation.option_select, conversation.edit]
+    gr.on([question.submit, *chosen], cancels=looking, **_QUIET)
+
+
+def _connect_asking(
+    events: Events,
+    parts: _Parts,
+    asking: Sequence[gr.components.Component],
+    shown: Sequence[gr.components.Component],
+    at_once: int | Literal["default"],
+) -> list[gr.events.Dependency]:
+    """All ways to ask: what is typed, chosen, or put in other words."""
+    options: dict[str, Any] = {"concurrency_limit": at_once, **_QUIET}
+    typed, chat = [parts.question, *asking], parts.conversation
+    return [
+        # Gradio else drops what is asked while an earlier question ends, or is being stopped.
+        parts.question.submit(
+            stoppable(events.ask), typed, shown, trigger_mode="multiple", **options
+        ),
+        chat.example_select(stoppable(events.ask_example), asking, shown, **options),
+        chat.option_select(stoppable(events.ask_example), asking, shown, **options),
+        chat.edit(stoppable(events.ask_again), asking, shown, **options),
+    ]
 
 
 def _dicts(events: Sequence[gr.events.Dependency]) -> list[dict[str, Any]]:

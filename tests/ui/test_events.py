@@ -476,3 +476,47 @@ def test_what_is_cited_is_shown_again_after_an_answer_is_given_up(events: Events
 
 def test_who_is_not_known_yet_is_shown_what_is_cited_by_the_visit(events: Events) -> None:
     assert events.cited(NOBODY) == SKIPPED
+
+
+def test_of_two_answers_at_once_the_last_shows_both(events: Events, records: Records) -> None:
+    me = asked(events, ["Ana", ""], DATE).me
+    first, second = events.ask(NATO, me, None), events.ask(HEADLINE, me, None)
+    next(first)
+    next(second)
+    assert whole(first).exports == SKIPPED
+    both = whole(second)
+    assert questions(records, me) == [DATE, NATO, HEADLINE]
+    assert both.conversation["value"] == turns_messages(kept(records, me))
+    assert both.evidence == events.visit(me).evidence
+
+
+def test_nothing_is_offered_while_an_answer_is_made(events: Events, records: Records) -> None:
+    me = asked(events, ["Ana", ""], DATE).me
+    messages = in_the_chat(turns_messages(kept(records, me)))
+    steps = events.ask(NATO, me, None)
+    next(steps)
+    assert events.offer(messages, me, None) == SKIPPED
+    del steps
+    assert events.offer(messages, me, None) != SKIPPED
+
+
+def test_nothing_is_offered_to_a_conversation_that_went_on_meanwhile(
+    bundled_index: ArticleIndex, records: Records
+) -> None:
+    class AnsweringMeanwhile(CountingReader):
+        """While it reads to find what to offer, another answer comes."""
+
+        goes_on = False
+
+        def read(self, question: str, hits: Sequence[Hit]) -> Reading:
+            if self.goes_on:
+                self.goes_on = False
+                records.chats.append(me[0], me[1], answered("Did it rain?"))
+            return super().read(question, hits)
+
+    reader = AnsweringMeanwhile(bundled_index)
+    events = Events(ArticleQA(bundled_index, reader=reader), records)
+    me = asked(events, ["Ana", ""], NATO).me
+    reader.goes_on = True
+    assert events.offer(in_the_chat(turns_messages(kept(records, me))), me, None) == SKIPPED
+    assert questions(records, me) == [NATO, "Did it rain?"]
