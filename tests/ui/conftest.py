@@ -1,7 +1,7 @@
 """The page in a real browser, over a real server on this machine."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -31,9 +31,9 @@ class Serve(Protocol):
         ...
 
 
-@pytest.fixture(scope="session")
-def serve() -> Iterator[Serve]:
-    """Starts the page over articles on a free port, and returns its address."""
+@contextmanager
+def servers() -> Iterator[Serve]:
+    """Starts pages over articles on free ports; all end with it."""
     with ExitStack() as stack:
 
         def serve_page(articles: ArticleQA, settings: Settings = DEFAULTS) -> str:
@@ -48,13 +48,21 @@ def serve() -> Iterator[Serve]:
         yield serve_page
 
 
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Serve]:
+    """Starts the page for the tests of a file: servers that stay take time from all that come."""
+    with servers() as serve:
+        yield serve
+
+
 @pytest.fixture(scope="session")
-def bundled_address(serve: Serve, bundled_directory: Path) -> str:
+def bundled_address(bundled_directory: Path) -> Iterator[str]:
     """The page over the packaged article."""
-    return serve(ArticleQA(ArticleIndex.open(bundled_directory)))
+    with servers() as serve:
+        yield serve(ArticleQA(ArticleIndex.open(bundled_directory)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hostile_address(
     serve: Serve,
     encoder: OnnxEncoder,  # noqa: ARG001 - exported first

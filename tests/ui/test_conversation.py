@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -18,7 +18,7 @@ from index.types import Hit
 from qa.reading.readers import reader_maker
 from qa.service import ArticleQA
 from qa.types import Reading
-from tests.ui.conftest import Serve
+from tests.ui.conftest import Serve, servers
 from tests.ui.ports import free_port
 from tests.ui.test_page import QUESTION, ask
 from ui.database import CHATS_FILE
@@ -49,7 +49,14 @@ def index(encoder: OnnxEncoder, tmp_path: Path) -> ArticleIndex:  # noqa: ARG001
 
 
 @pytest.fixture
-def own_page(page: Page, serve: Serve, index: ArticleIndex) -> Page:
+def serve() -> Iterator[Serve]:
+    """Starts the page for one test."""
+    with servers() as serve:
+        yield serve
+
+
+@pytest.fixture
+def own_page(serve: Serve, page: Page, index: ArticleIndex) -> Page:
     """The page over that index."""
     page.goto(serve(ArticleQA(index)))
     expect(page.locator("#evidence article")).to_be_visible()
@@ -220,7 +227,7 @@ def test_two_tabs_go_on_with_one_conversation(own_page: Page) -> None:
 
 @pytest.mark.parametrize("button", ["Stop", "New conversation", "Delete conversation"])
 def test_an_answer_that_is_no_longer_wanted_does_not_come(
-    page: Page, serve: Serve, index: ArticleIndex, button: str
+    serve: Serve, page: Page, index: ArticleIndex, button: str
 ) -> None:
     reader = _SlowReader(index)
     page.goto(serve(ArticleQA(index, reader=reader)))
@@ -241,7 +248,7 @@ def test_an_answer_that_is_no_longer_wanted_does_not_come(
 
 
 def test_who_asks_while_an_answer_is_made_gets_both(
-    page: Page, serve: Serve, index: ArticleIndex
+    serve: Serve, page: Page, index: ArticleIndex
 ) -> None:
     reader = _SlowReader(index)
     page.goto(serve(ArticleQA(index, reader=reader)))
