@@ -12,6 +12,7 @@ from index.types import Article, Filters
 from qa.service import ArticleQA
 from qa.suggestions import examples, follow_ups
 from qa.types import Answer, Turn
+from ui.answering import Answering, Known
 from ui.chats import random_id
 from ui.feedback import Verdict
 from ui.html.evidence import evidence_html
@@ -75,8 +76,7 @@ class Events:
         self._feedback = records.feedback
         self._examples: tuple[tuple[int, ...], list[str]] = (), []
         self._making = Lock()
-        self._answering: list[str] = []
-        """The browsers for which an answer is being made, once for each answer."""
+        self._answering = Answering()
 
     @errors_told
     def visit(self, me: Me) -> Shown:
@@ -188,28 +188,26 @@ class Events:
         """Answers after so many turns, all if None. The rest stays until there is an answer."""
         with telling_errors():
             turns = self._turns(me)
-        browser, chat = (known or random_id() for known in _known(me))
-        self._answering.append(browser)
-        try:
-            is_kept = yield from self._answer(question, (browser, chat), turns, filters, after)
-        finally:
-            self._answering.remove(browser)
-        if is_kept and browser not in self._answering:  # Else the other answer shows both.
-            yield self._opened([browser, chat])
+        browser, chat = _known(me)
+        own = browser or random_id(), chat or random_id()
+        with self._answering.of(own):
+            is_kept = yield from self._answer(question, own, turns, filters, after)
+        if is_kept and own not in self._answering:  # Else the other answer shows both.
+            yield self._opened([*own])
 
     def _answer(
         self,
         question: str,
-        me: tuple[str, str],
+        own: Known,
         turns: Turns,
         filters: Filters | None,
         after: int | None,
     ) -> Generator[Shown, None, bool]:
-        """Returns whether there is an answer, which is kept then, and not a problem."""
+        """Shows an answer as it grows, and keeps it; returns False where there is a problem."""
         earlier = turns[:after]
         asked = [*turns_messages(earlier), question_message(question)]
         pending = [pending_message(self._articles.model)] if self._articles.model else []
-        yield shown(question="", conversation=[*asked, *pending], me=[*me])
+        yield shown(question="", conversation=[*asked, *pending], me=[*own])
         history = [Turn(answer.question, answer) for answer in earlier]
         try:
             for answer in self._articles.stream(question, filters=filters, history=history):
@@ -217,28 +215,34 @@ class Events:
                 reply = answer_message(answer, len(told))
                 yield shown(conversation=[*asked, reply], evidence=self.evidence(told))
             if after is not None:
-                self._chats.keep(*me, after)
-            self._chats.append(*me, answer)
+                self._chats.keep(*own, after)
+            self._chats.append(*own, answer)
         except ArticleQAError as error:
             problem = [question_message(question), problem_message(str(error))]
-            yield shown(question=question, conversation=[*turns_messages(turns), *problem])
+            yield self._given_up(question, own, turns, *problem)
             return False
         except Exception:
-            yield shown(question=question, conversation=turns_messages(turns))
+            yield self._given_up(question, own, turns)
             raise
         return True
 
-    def _at_rest(self, me: Me, show: Callable[[Turns], Any]) -> Any:  # noqa: ANN401 - Gradio's
-        """Shows something of the conversation, or nothing where it goes on meanwhile.
+    def _given_up(self, question: str, own: Known, turns: Turns, *told: Message) -> Shown:
+        """Shows the conversation without the answer: as another one left it, if one came."""
+        with suppress(ArticleQAError):  # What went wrong is told already.
+            turns = self._chats.turns(*own)
+        return shown(question=question, conversation=[*turns_messages(turns), *told])
 
-        The page might get that after the answer that is being made, and be set back by it.
+    def _at_rest(self, me: Me, show: Callable[[Turns], Any]) -> Any:  # noqa: ANN401 - Gradio's
+        """Shows something of the conversation; nothing while an answer is being made.
+
+        The page might get this after that answer, and would show the older state.
         """
-        turns, (browser, _) = self._turns(me), _known(me)
-        if browser in self._answering:
+        own, turns = _known(me), self._turns(me)
+        if own in self._answering:
             return gr.skip()
         made = show(turns)
-        goes_on = browser in self._answering or self._turns(me) != turns
-        return gr.skip() if goes_on else made
+        is_old = own in self._answering or self._turns(me) != turns
+        return gr.skip() if is_old else made
 
     def _turns(self, me: Me) -> Turns:
         return self._chats.turns(*_known(me))
@@ -261,7 +265,7 @@ class Events:
         return {"chats": chats, "exports": exports_html(turns), "me": me}
 
 
-def _known(me: Me) -> tuple[str, str]:
+def _known(me: Me) -> Known:
     """The browser and its conversation. What an older version of the page kept counts as none."""
     match me:
         case [str(browser), str(chat)]:

@@ -114,7 +114,7 @@ def _connect(
     answering = _connect_asking(events, parts, asking, shown, at_once)
     offering = [e.then(events.offer, offered, conversation, **_QUIET) for e in answering]
     ending = {"cancels": _dicts([*answering, *offering]), **_QUIET}
-    stopped = gr.on([parts.stop.click], events.visit, me, shown, **ending)
+    gr.on([parts.stop.click], events.visit, me, shown, **ending)
     gr.on([parts.begin.click, conversation.clear], events.begin, me, shown, **ending)
     parts.remove.click(events.remove, me, shown, js=_CONFIRM, **ending)
     parts.chats.input(events.open_chat, [parts.chats, me], shown, **ending)
@@ -124,7 +124,7 @@ def _connect(
     changed = library.held.change(events.cited, me, evidence, **_QUIET)
     library.held.change(events.examples, None, conversation, **_QUIET)
     # Who goes on is not shown what was still being looked for.
-    looking = _dicts([*offering, opened, reopened, changed, stopped])
+    looking = _dicts([*offering, opened, reopened, changed])
     chosen = [conversation.example_select, conversation.option_select, conversation.edit]
     gr.on([question.submit, *chosen], cancels=looking, **_QUIET)
 

@@ -4,15 +4,18 @@ import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import gradio as gr
 import pytest
 
 from index.article_index import ArticleIndex
+from index.errors import IndexStateError
 from index.formats import extract
 from index.readers import pasted
 from index.types import Filters, Hit
+from qa.abandoning import ABANDONED
 from qa.reading.readers import reader_maker
 from qa.service import ArticleQA
 from qa.types import Answer, Reading
@@ -24,6 +27,7 @@ from ui.records import Records
 NATO = "what did Ryabkov say about NATO?"
 DATE = "When was this published?"
 HEADLINE = "What is the headline?"
+BROKEN = "What is broken?"
 SKIPPED = gr.skip()
 
 
@@ -488,6 +492,50 @@ def test_of_two_answers_at_once_the_last_shows_both(events: Events, records: Rec
     assert questions(records, me) == [DATE, NATO, HEADLINE]
     assert both.conversation["value"] == turns_messages(kept(records, me))
     assert both.evidence == events.visit(me).evidence
+
+
+def test_where_the_last_of_two_is_a_problem_the_other_answer_is_shown(
+    bundled_index: ArticleIndex, records: Records
+) -> None:
+    class FailingReader(CountingReader):
+        """It cannot read for one question."""
+
+        def read(self, question: str, hits: Sequence[Hit]) -> Reading:
+            if question == BROKEN:
+                message = "it is broken"
+                raise IndexStateError(message)
+            return super().read(question, hits)
+
+    events = Events(ArticleQA(bundled_index, reader=FailingReader(bundled_index)), records)
+    me: Me = ["Ana", "chat"]
+    first, second = events.ask(NATO, me, None), events.ask(BROKEN, me, None)
+    next(first)
+    next(second)
+    assert whole(first).exports == SKIPPED
+    shown = whole(second)
+    assert shown.conversation[:-2] == turns_messages(kept(records, me))
+    assert shown.conversation[-2] == question_message(BROKEN)
+    assert events.offer(in_the_chat(shown.conversation), me, None) == SKIPPED
+
+
+def test_answers_of_two_conversations_do_not_wait_for_each_other(events: Events) -> None:
+    first, second = events.ask(NATO, ["Ana", "one"], None), events.ask(DATE, ["Ana", "two"], None)
+    next(first)
+    next(second)
+    assert whole(first).me == ["Ana", "one"]
+    assert whole(second).me == ["Ana", "two"]
+
+
+def test_an_answer_that_nobody_waits_for_hinders_nothing(events: Events) -> None:
+    before = asked(events, ["Ana", ""], DATE)
+    abandoned = Event()
+    token = ABANDONED.set(abandoned)
+    steps = events.ask(NATO, before.me, None)
+    next(steps)
+    ABANDONED.reset(token)
+    assert events.cited(before.me) == SKIPPED
+    abandoned.set()
+    assert events.cited(before.me) == before.evidence
 
 
 def test_nothing_is_offered_while_an_answer_is_made(events: Events, records: Records) -> None:
