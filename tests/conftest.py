@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,17 @@ from playwright.sync_api import Browser
 
 import tests.no_network.sitecustomize  # noqa: F401 - refuses the network in this process
 from index.article_index import ArticleIndex
+from index.attribution.graph import load_graph
 from index.encoder import OnnxEncoder, load_encoder
 from index.readers import bundled_document
+from qa.reading.graph import load_reader
 from qa.service import ArticleQA
 from tests.browsers import launched
+
+NETWORKS = (
+    (load_graph, "index", "attribution.safetensors"),
+    (load_reader, "qa", "reader.safetensors"),
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,7 +47,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def encoder(user_directories: Path) -> OnnxEncoder:  # noqa: ARG001 - it is exported there
-    """The packaged model, exported once."""
+    """The packaged model, exported once.
+
+    So are the networks: a process that a test starts has nothing to prepare, nor to tell of that.
+    What this process has loaded may have been exported to the folder of one test.
+    """
+    for load, package, weights in NETWORKS:
+        with as_file(files(package).joinpath("data", weights)) as path:
+            load(path)
     return load_encoder()
 
 
