@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
+from time import monotonic
 
 from qa.abandoning import ABANDONED
 
 Known = tuple[str, str]
 """A browser and its conversation; "" where it has none yet."""
+
+_UNDER_WAY = 30.0
+"""Seconds that the name of a new conversation may take to the browser, and what it asks meanwhile
+to this program."""
 
 
 class Answering:
@@ -17,11 +22,14 @@ class Answering:
         """Begins with none."""
         # A conversation stands here once for each of its answers.
         self._answers: list[tuple[Known, Event | None]] = []
+        self._begun: dict[str, float] = {}
+        """When the last answer of each browser was begun."""
 
     @contextmanager
     def of(self, conversation: Known) -> Iterator[None]:
         """Says that an answer is being made, until it is whole or nobody waits for it."""
         answer = (conversation, ABANDONED.get())
+        self._begun[conversation[0]] = monotonic()
         self._answers.append(answer)
         try:
             yield
@@ -29,10 +37,15 @@ class Answering:
             self._answers.remove(answer)
 
     def __contains__(self, conversation: Known) -> bool:
-        """A page that has no conversation yet may not have heard how its first one is called."""
+        """Tells whether an answer is being made for it.
+
+        A page that has no conversation may not have heard yet what its first one is called, nor
+        of its answer, which may be whole by now.
+        """
         browser, chat = conversation
+        if not chat:
+            return monotonic() - self._begun.get(browser, -_UNDER_WAY) < _UNDER_WAY
         return any(
-            browser == its_browser and chat in ("", its_chat)
-            for (its_browser, its_chat), abandoned in tuple(self._answers)
-            if abandoned is None or not abandoned.is_set()
+            conversation == other and not (abandoned and abandoned.is_set())
+            for other, abandoned in tuple(self._answers)
         )

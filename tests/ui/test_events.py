@@ -568,3 +568,10 @@ def test_nothing_is_offered_to_a_conversation_that_went_on_meanwhile(
     reader.goes_on = True
     assert events.offer(in_the_chat(turns_messages(kept(records, me))), me, None) == SKIPPED
     assert questions(records, me) == [NATO, "Did it rain?"]
+
+
+def test_what_a_page_asked_before_it_heard_of_its_answer_shows_nothing(events: Events) -> None:
+    before = events.visit(NOBODY).me
+    assert events.cited(before) != SKIPPED
+    asked(events, before, DATE)
+    assert events.cited(before) == SKIPPED
